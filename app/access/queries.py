@@ -1,0 +1,105 @@
+"""Who a browser's token belongs to, and whether somebody must wait before trying to sign in again."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_login import UserMixin
+from sqlalchemy import func, select
+
+from app.access.models import Account, Attempt, Factor, SignIn, Submission
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Actor
+from app.people.models import Employer, Person, School
+from app.people.queries import holdings_of
+
+WINDOW = timedelta(minutes=15)
+MOST_FOR_ACCOUNT = 5
+MOST_FOR_ADDRESS = 40
+LONGEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The little every page shows of whoever is signed in."""
+
+    id: uuid.UUID
+    name: str
+    school: str
+
+
+class SignedIn(UserMixin):  # type: ignore[misc] - the library has no types
+    """The person signed in, as Flask-Login carries them: the actor, their name and their school's name."""
+
+    def __init__(self, actor: Actor, sign_in: SignIn, person: Shown) -> None:
+        self.actor = actor
+        self.sign_in = sign_in
+        self.person = person
+
+    def get_id(self) -> str:
+        """Flask-Login stores the browser's token itself; this is only asked at sign-in."""
+        return str(self.sign_in.id)
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a browser's token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def attempt_key(secret: str, kind: str, value: str) -> bytes:
+    """A keyed hash of an account's or a machine's address, so that attempts name nobody."""
+    return hmac.new(secret.encode(), f"{kind}:{value.strip().lower()}".encode(), hashlib.sha256).digest()
+
+
+def signed_in(token: str, idle: timedelta) -> SignedIn | None:
+    """Whoever this token belongs to, with their roles of today; none when it ended, idled out or is too old."""
+    row = db.session.execute(
+        select(SignIn, Account.id, Person.id, Person.name, func.coalesce(School.name, Employer.name))
+        .join(Account, Account.id == SignIn.account_id)
+        .join(Person, Person.id == Account.person_id)
+        .join(School, School.id == Person.school_id, isouter=True)
+        .join(Employer, Employer.id == Person.employer_id, isouter=True)
+        .where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None), Account.closed_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    sign_in, account_id, person_id, name, school = row
+    if now() - sign_in.seen_at > idle or now() - sign_in.started_at > LONGEST:
+        return None
+    actor = Actor(person_id, account_id, sign_in.id, holdings_of(person_id), name=name)
+    return SignedIn(actor, sign_in, Shown(person_id, name, school))
+
+
+def must_wait(account_key: bytes, address_key: bytes) -> bool:
+    """Whether there were too many failed attempts for this account or from this address in the last 15 minutes."""
+    since = now() - WINDOW
+    for key, most in ((account_key, MOST_FOR_ACCOUNT), (address_key, MOST_FOR_ADDRESS)):
+        tried = db.session.scalar(select(func.count()).select_from(Attempt).where(Attempt.key == key, Attempt.at > since))
+        if (tried or 0) >= most:
+            return True
+    return False
+
+
+def account_for(email: str) -> tuple[Account, Factor] | None:
+    """The open account with this e-mail address and its factor; none when there is no such account."""
+    row = db.session.execute(
+        select(Account, Factor)
+        .join(Factor, Factor.account_id == Account.id)
+        .where(Account.email == email.strip().lower(), Account.closed_at.is_(None), Factor.removed_at.is_(None))
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def earlier_answer(account_id: uuid.UUID, key: str) -> Submission | None:
+    """What was answered to this form before."""
+    return db.session.get(Submission, (account_id, key))
+
+
+def email_of(person_id: uuid.UUID) -> str | None:
+    """Where notices for this person go, while their account is open."""
+    return db.session.scalar(select(Account.email).where(Account.person_id == person_id, Account.closed_at.is_(None)))

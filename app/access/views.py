@@ -1,0 +1,123 @@
+"""The pages for signing in and out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, current_app, flash, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from app.access import actions, queries
+from app.access.forms import SignInForm
+from app.core.acts import Act
+from app.core.clock import now
+from app.core.db import reach_for
+from app.core.doors import actor, needs, public
+from app.core.permission import job
+from app.core.web import AnotherBody, page, recall, remember
+
+bp = Blueprint("access", __name__)
+login = LoginManager()
+login.login_view = "access.sign_in"
+login.login_message = "Sign in to see this page."
+login.session_protection = None  # the session lives on the server; the browser only holds its token
+
+
+@bp.record_once
+def _begin(state: object) -> None:
+    app: Flask = state.app  # type: ignore[attr-defined] - Flask hands in its setup state
+    login.init_app(app)
+    remember[:] = [_remember]
+    recall[:] = [_recall]
+
+
+@login.user_loader  # type: ignore[untyped-decorator] - the library has no types
+def _load(_stored: str) -> queries.SignedIn | None:
+    token = session.get("token", "")
+    found = queries.signed_in(token, timedelta(minutes=current_app.config["SETTINGS"].idle_minutes)) if token else None
+    if found:
+        reach_for(found.actor.schools())
+    return found
+
+
+@bp.before_app_request
+def _seen() -> None:
+    if request.endpoint and not request.path.startswith(("/static/", "/healthz", "/readyz")) and current_user.is_authenticated:
+        actions.seen(current_user.sign_in)
+
+
+def _remember(key: str, digest: str, location: str) -> None:
+    if current_user.is_authenticated:
+        actions.answered(actor().account_id, key, digest, location)  # type: ignore[arg-type] - signed in
+
+
+def _recall(key: str, digest: str) -> str | None:
+    if not current_user.is_authenticated:
+        return None
+    earlier = queries.earlier_answer(actor().account_id, key[:64])  # type: ignore[arg-type] - signed in
+    if earlier and earlier.digest != digest:
+        raise AnotherBody("This form was already sent, with other answers.")
+    return earlier.location if earlier else None
+
+
+def _after(form: SignInForm) -> Response | tuple[str, int]:
+    secret = current_app.config["SECRET_KEY"]
+    keys = (
+        queries.attempt_key(secret, "account", form.email.data),
+        queries.attempt_key(secret, "address", request.remote_addr or ""),
+    )
+    if queries.must_wait(*keys):
+        form.email.errors = ["There were too many tries. Wait 15 minutes, then try again."]
+        return page("access/sign_in.html", 429, form=form)
+    try:
+        account, factor, step = actions.check(form.email.data, form.password.data, form.code.data)
+        token = actions.start(job("sign-in"), account, factor=factor, step=step, device=request.user_agent.string)
+    except actions.WrongSignIn:
+        actions.failed(*keys)
+        form.email.errors = ["Email address, password or code is wrong. Codes change every 30 seconds and work once."]
+        return page("access/sign_in.html", 422, form=form)
+    return _enter(token)
+
+
+def _enter(token: str) -> Response:
+    where = _safe(request.args.get("next", ""))
+    session.clear()
+    session["token"] = token
+    found = queries.signed_in(token, timedelta(hours=1))
+    login_user(found)
+    return redirect(where or url_for("reports.home"), code=303)
+
+
+def _safe(where: str) -> str:
+    parts = urlsplit(where)
+    return where if where.startswith("/") and not where.startswith("//") and not parts.netloc and "\\" not in where else ""
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public("it is how people come in")
+def sign_in() -> Response | tuple[str, int]:
+    """Ask for e-mail address, password and code."""
+    form = SignInForm()
+    if form.validate_on_submit():
+        return _after(form)
+    return page("access/sign_in.html", 422 if form.errors else 200, form=form)
+
+
+@bp.post("/sign-out")
+@needs(Act.SESSION_END)
+def sign_out() -> Response:
+    """End this session on the server."""
+    actions.end(actor(), current_user.sign_in)
+    logout_user()
+    session.clear()
+    flash("You are signed out.", "success")
+    return redirect(url_for("access.sign_in"), code=303)
+
+
+@bp.post("/stay")
+@needs(Act.HOME_READ)
+def stay() -> tuple[str, int]:
+    """Keep a session that is about to end; being asked is enough, the time was noted on the way in."""
+    return now().isoformat(), 200

@@ -1,0 +1,336 @@
+"""The work on a case: opening it, answering for the harm threshold, deciding proposals, contacts, steps, people, closing."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.cases import deadlines
+from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, pathway_of, release, roles_on
+from app.cases.managing import free_holders
+from app.cases.models import CONFLICTED, Case, CaseState, Involvement, Part, Visit
+from app.cases.work import Contact, Decision, Finding, Path, Sanction
+from app.core.action import Blocked, Stale, action, seal_case
+from app.core.acts import Act, Role
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Actor, Refused
+from app.notices.queries import tell
+
+VISIT = timedelta(minutes=30)
+
+
+def _person(actor: Actor) -> uuid.UUID:
+    if actor.person_id is None:
+        raise Refused("only a person does this")
+    return actor.person_id
+
+
+def _managing(actor: Actor, case: Case) -> None:
+    if "case_manager" not in roles_on(actor, case):
+        raise Refused("only the case manager does this")
+
+
+def _not_closed(case: Case) -> None:
+    if case.state == CaseState.CLOSED.value:
+        raise Blocked("This case is closed. It can be read, but nothing more can be done on it.")
+
+
+def must_note_visit(actor: Actor, case: Case, visit: Visit | None) -> bool:
+    """Whether opening the case is to be noted: the first time in this sign-in, and then every half hour."""
+    return visit is None or visit.sign_in_id != actor.session_id or now() - visit.last_at > VISIT
+
+
+@action(Act.CASE_OPEN)
+def open_case(actor: Actor, case: Case) -> None:
+    """Note that this person has opened the case, before any of it is shown."""
+    visit = db.session.get(Visit, (_person(actor), case.id))
+    if visit is None:
+        visit = Visit(person_id=_person(actor), case_id=case.id, school_id=case.school_id, first_at=now())
+        db.session.add(visit)
+    visit.last_at, visit.sign_in_id = now(), actor.session_id
+    seal_case(case)
+
+
+@action(Act.CASE_LIMBS)
+def answer_limbs(actor: Actor, case: Case, *, limbs: dict[str, dict[str, str]], version: int) -> Case:
+    """Record the case manager's answers to the four questions of the harm threshold, each with a reason."""
+    _managing(actor, case)
+    _not_closed(case)
+    if case.version != version:
+        raise Stale("Somebody else worked on this case after this page was opened.")
+    case.limbs = limbs
+    seal_case(case, limbs={name: one["answer"] for name, one in limbs.items()})
+    return case
+
+
+@action(Act.CASE_ROUTE)
+def decide(actor: Actor, path: Path, *, accept: bool, reason: str, equality: dict[str, str]) -> Path:
+    """Accept or decline one proposed path, with a reason and the equality consideration (5.1).
+
+    Child protection cannot be declined while one of the four questions is unanswered, nor without a recorded LADO
+    consultation while one of them is not "no" (clauses-and-routing: 10.1).
+    """
+    case = db.session.get_one(Case, path.case_id)
+    _managing(actor, case)
+    _not_closed(case)
+    if path.state != "proposed":
+        raise Stale("Somebody else has decided on this procedure already.")
+    whole = Whole(case)
+    if not accept and path.name == CP:
+        may_decline_protection(whole)
+    path.state, path.decided_by, path.decided_at, path.reason = "accepted" if accept else "declined", _person(actor), now(), reason
+    _decided(actor, case, path, f"{path.name} {'accepted' if accept else 'declined'}", reason, equality)
+    if accept:
+        begin(case, path, by=actor)
+        _after_accepting(whole, path, actor)
+    else:
+        deadlines.drop(path.id)
+        if path.name == CP:
+            _freed(whole, actor)
+    _settle_triage(case, whole, actor)
+    seal_case(path, path=path.name, accepted=accept, reason=reason)
+    return path
+
+
+def may_decline_protection(whole: Whole) -> None:
+    """Raise `Blocked` while child protection may not be declined."""
+    answers = {name: one["answer"] for name, one in (whole.case.limbs or {}).items()}
+    if any(answers.get(name) not in {"yes", "may_be", "no"} for name in ("H1", "H2", "H3", "H4")):
+        raise Blocked(
+            "Child protection cannot be declined while one of the four harm questions is not answered. Answer them first."
+        )
+    if any(answer != "no" for answer in answers.values()) and not any(one.agency == "lado" for one in whole.contacts):
+        raise Blocked(
+            "Child protection cannot be declined before the LADO has been consulted, because one of the four harm questions "
+            "is not answered 'no'. Record the conversation with the LADO first."
+        )
+
+
+def _decided(actor: Actor, case: Case, path: Path | None, what: str, reasons: str, equality: dict[str, str] | None) -> Decision:
+    row = Decision(
+        school_id=case.school_id,
+        case_id=case.id,
+        path_id=path.id if path else None,
+        what=what[:60],
+        by=_person(actor),
+        at=now(),
+        reasons=reasons,
+        equality=equality,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
+    if path.name == CP and any(one.agency == "lado" for one in whole.contacts):
+        contact = next(one for one in whole.contacts if one.agency == "lado")
+        _lado_stage(whole.case, path, actor, contact.at)
+    if path.name == "disciplinary" and path.standing == "open":
+        _tell(whole, (Role.HR_ADVISER,), "disciplinary", actor)
+    if path.name == CP:
+        _tell(whole, (Role.DSL, Role.DEPUTY_DSL), "child_protection", actor)
+
+
+def _lado_stage(case: Case, path: Path, actor: Actor, at: datetime) -> None:
+    if path.stage in {"cp_triage", "basic_facts", "immediate_action"}:
+        enter(case, path, "lado_contacted", step="record_lado_contact", at=at, by=actor, answers={})
+
+
+def _settle_triage(case: Case, whole: Whole, actor: Actor) -> None:
+    if any(one.state == "proposed" for one in whole.paths):
+        return
+    deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))
+    taken = any(one.state == "accepted" for one in whole.paths)
+    case.state = CaseState.ROUTED.value if taken else CaseState.NOT_WITHIN_POLICY.value
+
+
+def _freed(whole: Whole, actor: Actor) -> None:
+    for path in release(whole, now()):
+        if path.name == "disciplinary":
+            _tell(whole, (Role.HR_ADVISER,), "disciplinary", actor)
+
+
+def _tell(whole: Whole, roles: tuple[Role, ...], kind: str, actor: Actor, once: str = "") -> None:
+    conflicted = {one.person_id for one in whole.involved if one.person_id and Part(one.part) in CONFLICTED}
+    people = [one for one in free_holders(whole.case.school_id, roles, conflicted) if one != actor.person_id]
+    tell(people, kind, school_id=whole.case.school_id, case_id=whole.case.id, once=once or f"{kind}:{whole.case.id}")
+
+
+@action(Act.CASE_CONTACT)
+def record_contact(actor: Actor, case: Case, *, agency: str, at: datetime, words: dict[str, str]) -> Contact:
+    """Record a conversation with an agency. With the LADO it meets both clocks, each by itself, at the time it took place."""
+    _not_closed(case)
+    if at > now() + timedelta(minutes=5):
+        raise Blocked("The conversation cannot be in the future. Record it when it has taken place.")
+    if at < case.reported_at - timedelta(days=1):
+        raise Blocked("The conversation is dated before this reached the school. Check the day and the time.")
+    whole = Whole(case)
+    path = whole.path(CP)
+    contact = Contact(
+        school_id=case.school_id,
+        case_id=case.id,
+        path_id=path.id if path else None,
+        agency=agency,
+        at=at,
+        by=_person(actor),
+        words=words,
+    )
+    db.session.add(contact)
+    if agency == "lado":
+        deadlines.meet(case.id, by=actor.person_id, rules=deadlines.LADO, at=at)
+        if path is not None and path.state == "accepted":
+            _lado_stage(case, path, actor, at)
+        _tell(whole, (Role(case.manager),), "moved", actor, once=f"lado:{contact.id}")
+    seal_case(contact, agency=agency)
+    return contact
+
+
+@action(Act.CASE_ADVANCE)
+def advance(
+    actor: Actor,
+    path: Path,
+    *,
+    step_key: str,
+    seen_stage: str,
+    answers: dict[str, Any],
+    outcomes: dict[uuid.UUID, str] | None = None,
+    equality: dict[str, str] | None = None,
+) -> Path:
+    """Take one step of a procedure; its guards, its questions and, where it is a decision, 5.1 are all required."""
+    case = db.session.get_one(Case, path.case_id)
+    _not_closed(case)
+    step = find_step(path, step_key)
+    if step is None or not is_live(path):
+        raise Stale("This procedure has moved on since the page was opened.")
+    if path.stage != seen_stage:
+        raise Stale("Somebody else has moved this procedure on since the page was opened.")
+    if not step.roles & roles_on(actor, case):
+        raise Refused("this step is for another role")
+    whole = Whole(case)
+    decision = None
+    if step.decision or step.equality:
+        if step.equality and not (equality or {}).get("words"):
+            raise Blocked(
+                "Say how equal opportunities were taken into account (clause 5.1). Without it the decision cannot be saved."
+            )
+        decision = _decided(actor, case, path, step.key, _reasons(answers), equality)
+    if outcomes:
+        _find(actor, whole, path, decision, outcomes)
+    _check_guards(actor, Whole(case), path, step_key)
+    enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
+    _follow(actor, Whole(case), path, step.target, answers, decision)
+    seal_case(path, path=path.name, step=step.key, stage=step.target)
+    return path
+
+
+def _reasons(answers: dict[str, Any]) -> str:
+    return "\n".join(str(value) for value in answers.values() if value)
+
+
+def _check_guards(actor: Actor, whole: Whole, path: Path, step_key: str) -> None:
+    offer = next((one for one in pathway_of(path).next_steps(whole.facts(path, actor)) if one.step.key == step_key), None)
+    if offer is None:
+        raise Stale("This step does not follow from where the procedure stands now.")
+    if offer.blocked_by:
+        raise Blocked(" ".join(offer.blocked_by))
+
+
+def _find(actor: Actor, whole: Whole, path: Path, decision: Decision | None, outcomes: dict[uuid.UUID, str]) -> None:
+    if decision is None:
+        raise RuntimeError("an outcome rests on a decision")
+    known = {one.id for one in whole.allegations}
+    before = {one.allegation_id: one for one in whole.findings if one.path_id == path.id}
+    for allegation_id, word in outcomes.items():
+        if allegation_id not in known:
+            raise Refused("not an allegation of this case")
+        if allegation_id in before:
+            raise Stale("An outcome for this allegation is on record already.")
+        db.session.add(
+            Finding(
+                school_id=path.school_id,
+                case_id=path.case_id,
+                path_id=path.id,
+                allegation_id=allegation_id,
+                decision_id=decision.id,
+                word=word,
+                by=_person(actor),
+                at=now(),
+            )
+        )
+    db.session.flush()
+
+
+def _follow(actor: Actor, whole: Whole, path: Path, target: str, answers: dict[str, Any], decision: Decision | None) -> None:
+    if target.startswith("sanction") and decision is not None:
+        db.session.add(
+            Sanction(
+                school_id=path.school_id,
+                case_id=path.case_id,
+                path_id=path.id,
+                decision_id=decision.id,
+                kind=str(answers.get("sanction", target))[:30],
+                by=_person(actor),
+                at=now(),
+            )
+        )
+    if path.name == CP and (target == "disciplinary_released" or path.ended_at is not None):
+        _freed(whole, actor)
+    _tell(
+        whole,
+        (Role(whole.case.manager), Role.HR_ADVISER) if path.name != CP else (Role(whole.case.manager), Role.DSL),
+        "moved",
+        actor,
+        once=f"moved:{path.id}:{target}:{now().date()}",
+    )
+
+
+@action(Act.CASE_APPOINT)
+def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> Involvement:
+    """Give somebody a working part: investigator, hearer or appeal panel; the three never share a person."""
+    _not_closed(case)
+    whole = Whole(case)
+    if any(one.person_id == person_id and Part(one.part) in CONFLICTED for one in whole.involved):
+        raise Blocked("This person has a part in the case themselves. Choose somebody else.")
+    if any(one.person_id == person_id and one.ended_at is None for one in whole.involved):
+        raise Blocked(
+            "This person has another part in the case already. Investigator, hearer and appeal panel must be different people."
+        )
+    if part is not Part.INVESTIGATOR and db.session.get(Visit, (person_id, case.id)) is not None:
+        raise Blocked("This person has opened the case, so they can no longer hear it. Choose somebody who has not.")
+    row = Involvement(school_id=case.school_id, case_id=case.id, part=part.value, person_id=person_id, added_at=now())
+    db.session.add(row)
+    tell([person_id], "appointed", school_id=case.school_id, case_id=case.id, once=f"appointed:{row.id}")
+    seal_case(row, part=part.value, person=str(person_id))
+    return row
+
+
+@action(Act.CHILD_NAME)
+def show_child(actor: Actor, involvement: Involvement, *, why: str) -> Involvement:
+    """Let the case manager or the safeguarding lead see a sealed name; why is in the trail before it is shown."""
+    case = db.session.get_one(Case, involvement.case_id)
+    if not roles_on(actor, case) & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value}:
+        raise Refused("sealed")
+    seal_case(involvement, token=involvement.token, reason=why)
+    return involvement
+
+
+@action(Act.CASE_CLOSE)
+def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) -> Case:
+    """Close a case whose paths have all come to their end and whose allegations each have an outcome."""
+    _not_closed(case)
+    whole = Whole(case)
+    open_paths = [one for one in whole.paths if one.state == "proposed" or is_live(one)]
+    if open_paths:
+        raise Blocked("A case closes when every procedure on it has come to its end. Some are still open.")
+    found = {one.allegation_id for one in whole.findings}
+    if any(one.state == "accepted" and one.name in {CP, "disciplinary"} for one in whole.paths) and any(
+        one.id not in found for one in whole.allegations
+    ):
+        raise Blocked("Each allegation needs an outcome before the case closes.")
+    _decided(actor, case, None, "case closed", reason, equality)
+    case.state, case.closed_at = CaseState.CLOSED.value, now()
+    seal_case(case, reason=reason)
+    return case

@@ -1,0 +1,157 @@
+"""Runs the pathways on a case: the facts its guards read, the steps offered to a person, and what entering a stage does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.cases import deadlines, queries
+from app.cases.models import Allegation, Case, Involvement, Part
+from app.cases.work import Contact, Finding, Path, StageEntry
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Actor
+from app.pathways import PATHWAYS
+from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
+
+CP = "child_protection"
+
+
+def pathway_of(path: Path) -> Pathway:
+    """The procedure that a path follows."""
+    return PATHWAYS[path.name]
+
+
+def stage_of(path: Path) -> Stage | None:
+    """The stage a path is at; none while it is only proposed, or was declined."""
+    return pathway_of(path).stage(path.stage) if path.stage else None
+
+
+def is_live(path: Path) -> bool:
+    """Whether a path was opened and has not come to its end."""
+    return path.state == "accepted" and path.ended_at is None
+
+
+class Whole:
+    """A case with everything its guards read, loaded once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.paths: Sequence[Path] = queries.paths(case.id)
+        self.entries: Sequence[StageEntry] = queries.entries(case.id)
+        self.allegations: Sequence[Allegation] = queries.allegations(case.id)
+        self.involved: Sequence[Involvement] = queries.involved(case.id)
+        self.contacts: Sequence[Contact] = queries.contacts(case.id)
+        self.findings: Sequence[Finding] = queries.findings(case.id)
+
+    def path(self, name: str) -> Path | None:
+        """The path of this name, unless it was declined."""
+        return next((one for one in self.paths if one.name == name and one.state != "declined"), None)
+
+    def holders(self, part: Part) -> frozenset[str]:
+        """The people who have this part now."""
+        return frozenset(
+            str(one.person_id) for one in self.involved if one.part == part.value and one.ended_at is None and one.person_id
+        )
+
+    def stages(self, path: Path) -> tuple[str, ...]:
+        """Every stage a path has been at, in order."""
+        return tuple(one.stage for one in self.entries if one.path_id == path.id)
+
+    def answers(self, path: Path) -> dict[str, Any]:
+        """What the steps of a path recorded, later answers over earlier ones."""
+        found: dict[str, Any] = {}
+        for one in self.entries:
+            if one.path_id == path.id:
+                found.update(one.answers or {})
+        return found
+
+    def facts(self, path: Path, actor: Actor | None) -> PathFacts:
+        """What the guards of a path's steps read."""
+        protection = self.path(CP)
+        answers = self.answers(protection) if protection else {}
+        stages = self.stages(protection) if protection else ()
+        found = {one.allegation_id: one.word for one in self.findings if one.path_id == path.id}
+        limbs = {name: one["answer"] for name, one in (self.case.limbs or {}).items()}
+        return PathFacts(
+            stage=path.stage or "",
+            history=self.stages(path),
+            limbs=limbs,
+            lado_contacted=any(one.agency == "lado" for one in self.contacts),
+            child_protection_live=protection is not None and (protection.state == "proposed" or is_live(protection)),
+            clearance_recorded="disciplinary_released" in stages,
+            parallel_authorised=answers.get("parallel") == "yes",
+            every_allegation_has_outcome=bool(self.allegations) and all(one.id in found for one in self.allegations),
+            outcomes=tuple(sorted(set(found.values()))),
+            police_live="police_investigating" in stages and not {"charged", "no_charge", "closed_police"} & set(stages),
+            investigators=self.holders(Part.INVESTIGATOR),
+            hearers=self.holders(Part.HEARER),
+            appeal_panel=self.holders(Part.APPEAL_PANEL),
+            actor=str(actor.person_id) if actor and actor.person_id else "",
+            subject_is_head=self.case.facts.get("subject", {}).get("post") == "headteacher",
+            answers=self.answers(path),
+        )
+
+    def offers(self, actor: Actor, path: Path) -> tuple[Offer, ...]:
+        """The next steps of a path that this actor may take, each with what blocks it."""
+        if not is_live(path):
+            return ()
+        mine = roles_on(actor, self.case)
+        return tuple(one for one in pathway_of(path).next_steps(self.facts(path, actor)) if one.step.roles & mine)
+
+
+def roles_on(actor: Actor, case: Case) -> frozenset[str]:
+    """The roles a person has on a case: those held at its school, and `case_manager` when one of them manages it."""
+    held = {role.value for role in actor.roles_at(case.school_id)}
+    return frozenset(held | ({"case_manager"} if case.manager in held else set()))
+
+
+def enter(
+    case: Case, path: Path, stage_key: str, *, step: str, at: datetime, by: Actor | None, answers: dict[str, Any]
+) -> StageEntry:
+    """Bring a path to a stage: its former clocks are met, those of the stage start, and a last stage ends the path."""
+    person_id = by.person_id if by else None
+    if path.stage:
+        deadlines.meet(case.id, by=person_id, path_id=path.id)
+    stage = pathway_of(path).stage(stage_key)
+    path.stage, path.stage_at = stage_key, at
+    if stage.kind.value == "terminal":
+        path.ended_at = at
+    deadlines.start(case, path, stage.by, at)
+    entry = StageEntry(
+        school_id=case.school_id,
+        case_id=case.id,
+        path_id=path.id,
+        stage=stage_key,
+        step=step,
+        at=at,
+        by=person_id,
+        answers=answers,
+    )
+    db.session.add(entry)
+    return entry
+
+
+def release(whole: Whole, at: datetime) -> list[Path]:
+    """The paths that waited for child protection and need not any more: they may start now."""
+    freed = []
+    protection = whole.path(CP)
+    clear = protection is None or (not is_live(protection) and protection.state == "accepted")
+    clear = clear or (protection is not None and "disciplinary_released" in whole.stages(protection))
+    for path in whole.paths:
+        if path.waits_for == CP and path.standing == "held" and clear:
+            path.standing, path.waits_for = "open", None
+            freed.append(path)
+    return freed
+
+
+def begin(case: Case, path: Path, *, by: Actor) -> None:
+    """Open an accepted path at its first stage."""
+    path.opened_at = now()
+    enter(case, path, pathway_of(path).first, step="opened", at=now(), by=by, answers={})
+
+
+def find_step(path: Path, key: str) -> Step | None:
+    """A step of a path's procedure by its key."""
+    return next((one for one in pathway_of(path).steps if one.key == key), None)

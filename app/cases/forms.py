@@ -1,0 +1,215 @@
+"""What the work on a case asks: narrowing the list, answering the harm threshold, contacts, proposals, steps and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextArea, GovTextInput
+from wtforms.fields import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.cases.models import Allegation
+from app.core.clock import london, now
+from app.core.fields import GovDate, GovTime
+from app.core.forms import Form, choices
+from app.pathways.pathway import Ask, Step
+
+LIMB_ANSWERS = (("yes", "Yes"), ("may_be", "May be"), ("no", "No"), ("unknown", "Not known yet"))
+AGENCIES = (
+    ("lado", "The council's designated officer (LADO)"),
+    ("police", "The police"),
+    ("social_care", "Children's social care (MASH)"),
+    ("other", "Another organisation"),
+)
+HOW = (
+    ("phone", "By phone"),
+    ("email", "By secure email"),
+    ("portal", "By the council's form or portal"),
+    ("meeting", "In a meeting"),
+)
+EQUALITY = (
+    ("none", "It makes no difference to anybody with a protected characteristic"),
+    ("justified", "It may, and is justified"),
+    ("changed", "It would have, so the decision was changed"),
+)
+
+
+def long_text(label: str, missing: str = "", hint: str = "", most: int = 10000) -> TextAreaField:
+    """A longer text; needed when `missing` says so."""
+    rules = [InputRequired(missing)] if missing else [Optional()]
+    return TextAreaField(label, widget=GovTextArea(), description=hint, validators=[*rules, Length(max=most)])
+
+
+class WantedForm(Form):
+    """The filter of the list of cases; sent with GET, so it carries no token."""
+
+    class Meta:
+        """A filter changes nothing."""
+
+        csrf = False
+
+    path = SelectField("Procedure", widget=GovSelect(), validators=[Optional()])
+    stage = SelectField("Stage", widget=GovSelect(), validators=[Optional()])
+    clause = StringField("Clause, such as 3.2(h)", widget=GovTextInput(), validators=[Optional(), Length(max=20)])
+    person = SelectField("Member of staff", widget=GovSelect(), validators=[Optional()])
+    state = SelectField("State", widget=GovSelect(), validators=[Optional()])
+    since = GovDate("Logged on or after", validators=[Optional()])
+    until = GovDate("Logged on or before", validators=[Optional()])
+    overdue = BooleanField("Only with something overdue", widget=GovCheckboxInput())
+
+
+class EqualityForm(Form):
+    """The equality consideration of clause 5.1: no decision is saved without it."""
+
+    conclusion = RadioField(
+        "What did you find?",
+        choices=choices(EQUALITY),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Select what you found when you considered equal opportunities")],
+    )
+    considered = long_text(
+        "How did you take equal opportunities into account?",
+        "Say how you took equal opportunities into account",
+        "For everybody concerned: for example disability and adjustments, religion or belief, and how like cases were treated.",
+    )
+
+    def equality(self) -> dict[str, str]:
+        """What is kept with the decision."""
+        return {"conclusion": self.conclusion.data, "words": self.considered.data.strip()}
+
+
+class ProposalForm(EqualityForm):
+    """Accept or decline a proposed procedure."""
+
+    accept = RadioField(
+        "Open this procedure?",
+        choices=choices((("yes", "Yes, open it"), ("no", "No, decline it"))),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Select whether to open this procedure")],
+    )
+    reason = long_text("Why?", "Say why")
+
+
+class CloseForm(EqualityForm):
+    """Close a case."""
+
+    reason = long_text("What was learned, and why can it close?", "Say why it can close")
+
+
+class LimbsForm(Form):
+    """The four questions of the harm threshold, each with a reason."""
+
+    H1 = RadioField(
+        "Has a child been harmed, or might one have been?",
+        choices=choices(LIMB_ANSWERS),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Answer this question")],
+    )
+    H1_reason = StringField("Why?", widget=GovTextInput(), validators=[Optional(), Length(max=500)])
+    H2 = RadioField(
+        "Might a crime against a child, or to do with a child, have been committed?",
+        choices=choices(LIMB_ANSWERS),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Answer this question")],
+    )
+    H2_reason = StringField("Why?", widget=GovTextInput(), validators=[Optional(), Length(max=500)])
+    H3 = RadioField(
+        "Did they behave towards a child in a way that suggests they might harm children?",
+        choices=choices(LIMB_ANSWERS),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Answer this question")],
+    )
+    H3_reason = StringField("Why?", widget=GovTextInput(), validators=[Optional(), Length(max=500)])
+    H4 = RadioField(
+        "Does what they did suggest they may not be suitable to work with children?",
+        choices=choices(LIMB_ANSWERS),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Answer this question")],
+    )
+    H4_reason = StringField("Why?", widget=GovTextInput(), validators=[Optional(), Length(max=500)])
+
+    def limbs(self) -> dict[str, dict[str, str]]:
+        """The answers as the case keeps them."""
+        return {
+            name: {"answer": self[name].data, "reason": (self[f"{name}_reason"].data or "").strip()}
+            for name in ("H1", "H2", "H3", "H4")
+        }
+
+
+class ContactForm(Form):
+    """A conversation with an agency, in its words."""
+
+    agency = RadioField(
+        "Whom did you speak to?",
+        choices=choices(AGENCIES),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Select whom you spoke to")],
+    )
+    name = StringField(
+        "Their name and role", widget=GovTextInput(), validators=[InputRequired("Enter whom you spoke to"), Length(max=200)]
+    )
+    how = RadioField("How?", choices=choices(HOW), widget=GovRadioInput(), validators=[InputRequired("Select how")])
+    on = GovDate("On which day?", validators=[InputRequired("Enter the day")])
+    at = GovTime("At what time?", validators=[InputRequired("Enter the time")])
+    reference = StringField("Their reference, if they gave one", widget=GovTextInput(), validators=[Optional(), Length(max=100)])
+    advice = long_text("What did they advise?", "Write down what they advised", "In their words, as closely as you can.")
+
+    def validate_on(self, field: Field) -> None:
+        """It has taken place."""
+        if field.data and field.data > london(now()).date():
+            raise ValidationError("The day cannot be in the future")
+
+
+class WhyForm(Form):
+    """Why something sealed is opened."""
+
+    why = StringField(
+        "Why do you need to see it?",
+        widget=GovTextInput(),
+        description="It is kept in the trail with your name.",
+        validators=[InputRequired("Say why you need to see it"), Length(min=3, max=300, message="Say why in 3 to 300 characters")],
+    )
+
+
+class PartForm(Form):
+    """Give somebody a working part in a case."""
+
+    person = SelectField("Who?", widget=GovSelect(), validators=[InputRequired("Choose somebody")])
+    part = RadioField(
+        "As what?",
+        widget=GovRadioInput(),
+        validators=[InputRequired("Select their part")],
+        choices=choices(
+            (("investigator", "Investigating officer"), ("hearer", "Hears the case"), ("appeal_panel", "Hears an appeal"))
+        ),
+    )
+
+
+def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: Sequence[tuple[str, str]]) -> Form:
+    """The form of one step: its questions, an outcome for each allegation where it sets them, and 5.1 for a decision."""
+    base: type[Form] = EqualityForm if step.equality else Form
+    fields: dict[str, Any] = {}
+    for ask in step.asks:
+        fields[f"ask_{ask.key}"] = _field(ask)
+    for allegation, label in allegations:
+        fields[f"outcome_{allegation.id.hex}"] = RadioField(
+            f"Outcome for {label}", choices=choices(words), widget=GovRadioInput(), validators=[InputRequired("Select an outcome")]
+        )
+    return type("StepForm", (base,), fields)()  # type: ignore[no-any-return] - a form made for this step
+
+
+def _field(ask: Ask) -> Field:
+    missing = f"Answer this: {ask.label[0].lower()}{ask.label[1:].rstrip('?')}"
+    rules = [InputRequired(missing)] if ask.required else [Optional()]
+    kind = ask.kind.value
+    if kind == "long_text":
+        return TextAreaField(ask.label, widget=GovTextArea(), description=ask.hint, validators=[*rules, Length(max=10000)])
+    if kind == "date":
+        return GovDate(ask.label, description=ask.hint, validators=rules)
+    if kind == "datetime":
+        return GovDate(ask.label, description=ask.hint, validators=rules)
+    if kind in {"choice", "yes_no"}:
+        pairs = ask.choices if kind == "choice" else (("yes", "Yes"), ("no", "No"))
+        return RadioField(ask.label, choices=choices(pairs), widget=GovRadioInput(), description=ask.hint, validators=rules)
+    return StringField(ask.label, widget=GovTextInput(), description=ask.hint, validators=[*rules, Length(max=300)])

@@ -1,0 +1,162 @@
+"""What the pages of casework gather: the filter of the list, the form of a step, candidates for a part, sealed names."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from flask import abort, url_for
+from werkzeug.datastructures import MultiDict
+
+from app.cases import actions
+from app.cases.engine import Whole, find_step, pathway_of, roles_on
+from app.cases.forms import ContactForm, LimbsForm, WantedForm, WhyForm, step_form
+from app.cases.models import Case, CaseState, Involvement
+from app.cases.queries import Wanted, allegations
+from app.cases.work import Path
+from app.core.acts import Role
+from app.core.clock import LONDON, london, now
+from app.core.forms import choices
+from app.core.permission import Actor, Refused
+from app.core.web import page
+from app.pathways import PATHWAYS
+from app.people.queries import holders, names, roll
+
+STATES = (
+    ("", "Any"),
+    (CaseState.TRIAGE.value, "Being assessed"),
+    (CaseState.ROUTED.value, "Being worked on"),
+    (CaseState.CLOSED.value, "Closed"),
+    (CaseState.NOT_WITHIN_POLICY.value, "Not within this policy"),
+)
+
+
+def narrowing(actor: Actor, args: MultiDict[str, str]) -> tuple[WantedForm, Wanted]:
+    """The filter as it was sent, and what it narrows the list to; what does not make sense narrows nothing."""
+    form = WantedForm(args)
+    form.path.choices = choices([("", "Any"), *((one.name.value, one.title) for one in PATHWAYS.values())])
+    form.stage.choices = choices(
+        [
+            ("", "Any"),
+            *sorted({(stage.key, stage.title) for one in PATHWAYS.values() for stage in one.stages}, key=lambda pair: pair[1]),
+        ]
+    )
+    form.state.choices = choices(STATES)
+    people = [person for school_id in actor.schools(Role.HEADTEACHER, Role.HR_ADVISER) for person in roll(school_id)]
+    form.person.choices = choices([("", "Any"), *((str(one.id), one.name) for one in people if one.id != actor.person_id)])
+    if not form.validate():
+        return form, Wanted(before=_before(args.get("before", "")))
+    return form, Wanted(
+        path=form.path.data or "",
+        stage=form.stage.data or "",
+        clause=(form.clause.data or "").strip(),
+        person_id=uuid.UUID(form.person.data) if form.person.data else None,
+        state=form.state.data or "",
+        since=form.since.data,
+        until=form.until.data,
+        overdue=bool(form.overdue.data),
+        before=_before(args.get("before", "")),
+    )
+
+
+def _before(value: str) -> tuple[datetime, uuid.UUID] | None:
+    at, _, key = value.partition("~")
+    try:
+        instant, row = datetime.fromisoformat(at), uuid.UUID(key)
+    except ValueError:
+        return None
+    return (instant, row) if instant.tzinfo else None
+
+
+def older(args: MultiDict[str, str]) -> str:
+    """The address of the list without the place it has come to, ready for the next one."""
+    kept = {name: args.getlist(name) for name in args if name != "before"}
+    return url_for("cases.cases", **kept)
+
+
+def managed(actor: Actor, case: Case) -> Case:
+    """The case, if this person manages it; else it has no such page."""
+    if "case_manager" not in roles_on(actor, case):
+        raise Refused("case_manager")
+    return case
+
+
+def version_of(form: Mapping[str, str]) -> int:
+    """The version of the case that a page was made from."""
+    value = form.get("version", "")
+    return int(value) if value.isdigit() and len(value) < 9 else -1
+
+
+def fill_limbs(form: LimbsForm, case: Case) -> None:
+    """Show the answers there are, unless the form was sent."""
+    if not form.is_submitted():
+        for name, one in (case.limbs or {}).items():
+            form[name].data = one["answer"]
+            form[f"{name}_reason"].data = one["reason"]
+
+
+def fill_contact(form: ContactForm) -> None:
+    """A conversation has usually just taken place."""
+    if not form.is_submitted():
+        form.agency.data = "lado"
+        form.on.data, form.at.data = london(now()).date(), london(now()).time().replace(second=0, microsecond=0)
+
+
+def instant(day: date, at: time) -> datetime:
+    """A day and a time in London as an instant."""
+    return datetime.combine(day, at, LONDON)
+
+
+def contact_words(form: ContactForm) -> dict[str, str]:
+    """What is kept of a conversation."""
+    return {
+        "with": form.name.data.strip(),
+        "how": form.how.data,
+        "reference": (form.reference.data or "").strip(),
+        "advice": form.advice.data.strip(),
+    }
+
+
+class StepPage:
+    """One step of a procedure on a case: its form, and what blocks it now."""
+
+    def __init__(self, actor: Actor, case: Case, path: Path, step_key: str) -> None:
+        self.step = find_step(path, step_key) or abort(404)
+        whole = Whole(case)
+        offer = next((one for one in whole.offers(actor, path) if one.step.key == step_key), None)
+        waiting = offer or next(
+            (one for one in pathway_of(path).next_steps(whole.facts(path, actor)) if one.step.key == step_key), None
+        )
+        if waiting is None or not self.step.roles & roles_on(actor, case):
+            raise Refused(step_key)
+        # a step that sets the outcomes cannot be blocked by their not being set yet
+        self.blocked = tuple(one for one in waiting.blocked_by if not self.step.sets_outcomes or "outcome" not in one)
+        self.asked = [(one, f"clause {one.clause_number}") for one in allegations(case.id)] if self.step.sets_outcomes else []
+        self.form = step_form(self.step, self.asked, self.step.sets_outcomes)
+
+    def sent(self) -> dict[str, Any]:
+        """What was answered, as the action takes it."""
+        values = self.form.values()
+        answers = {one.key: values[f"ask_{one.key}"] for one in self.step.asks}
+        outcomes = {one.id: values[f"outcome_{one.id.hex}"] for one, _ in self.asked}
+        equality = self.form.equality() if self.step.equality else None
+        return {"answers": answers, "outcomes": outcomes, "equality": equality}
+
+
+def candidates(case: Case) -> list[Any]:
+    """Who can be given a working part: investigators and panel members of the school."""
+    found = holders(case.school_id, (Role.INVESTIGATOR, Role.PANEL_MEMBER, Role.DEPUTY_HEAD, Role.HEADTEACHER))
+    known = names(person_id for _, person_id in found)
+    rows = sorted({(str(person_id), known[person_id]) for _, person_id in found}, key=lambda pair: pair[1])
+    return choices([("", "Choose"), *rows])
+
+
+def sealed_page(actor: Actor, case: Case, row: Involvement) -> tuple[str, int]:
+    """Ask why a sealed name is opened, and show it once the reason is in the trail."""
+    form, name = WhyForm(), ""
+    if form.validate_on_submit():
+        row = actions.show_child(actor, row, why=form.why.data.strip())
+        name = row.name or ""
+    return page("cases/sealed.html", 422 if form.errors else 200, form=form, case=case, row=row, name=name)

@@ -1,0 +1,272 @@
+"""Which cases an actor may know of, and what the lists and pages ask of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+
+from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Part, Visit
+from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry
+from app.core import keys
+from app.core.acts import Role
+from app.core.clock import LONDON, now
+from app.core.db import db
+from app.core.permission import Actor, case_scope, scope, scope_of
+
+PAGE = 25
+MOST_COUNTED = 1000
+_CONFLICTED = [part.value for part in CONFLICTED]
+_WORKING = [part.value for part in WORKING]
+MANAGERS = (Role.HEADTEACHER, Role.CHAIR, Role.DEPUTY_HEAD)
+
+
+def conflicted(actor: Actor) -> Select[tuple[uuid.UUID]]:
+    """The cases in which this person has a part that hides them, whatever roles they hold."""
+    return select(Involvement.case_id).where(Involvement.person_id == actor.person_id, Involvement.part.in_(_CONFLICTED))
+
+
+def _by_role(actor: Actor) -> list[ColumnElement[bool]]:
+    rules: list[ColumnElement[bool]] = []
+    for role in MANAGERS:
+        if schools := actor.schools(role):
+            rules.append(Case.school_id.in_(schools) & (Case.manager == role.value))
+    if schools := actor.schools(Role.HR_ADVISER):
+        rules.append(Case.school_id.in_(schools))
+    if schools := actor.schools(Role.DSL, Role.DEPUTY_DSL):
+        protected = (
+            select(Path.case_id)
+            .where(Path.case_id == Case.id, Path.name == "child_protection", Path.state != "declined")
+            .correlate(Case)
+        )
+        rules.append(Case.school_id.in_(schools) & exists(protected))
+    if actor.schools(Role.INVESTIGATOR, Role.PANEL_MEMBER, Role.DEPUTY_HEAD, Role.CLERK):
+        rules.append(
+            Case.id.in_(
+                select(Involvement.case_id).where(
+                    Involvement.person_id == actor.person_id, Involvement.part.in_(_WORKING), Involvement.ended_at.is_(None)
+                )
+            )
+            & Case.school_id.in_(actor.schools())
+        )
+    return rules
+
+
+@scope(Case)
+def known(actor: Actor) -> ColumnElement[bool]:
+    """The cases of an actor's roles, less those in which they have a part of their own (design: Access)."""
+    rules = _by_role(actor)
+    if actor.person_id is None or not rules:
+        return false()
+    return and_(or_(*rules), Case.id.not_in(conflicted(actor)))
+
+
+@case_scope
+def _in_known(actor: Actor, column: Any) -> ColumnElement[bool]:
+    return exists(select(Case.id).where(Case.id == column, known(actor)))
+
+
+for _model in (Allegation, Involvement, Path, StageEntry, Deadline, Contact, Decision, Finding, Sanction, Visit):
+    scope(_model)(lambda actor, model=_model: _in_known(actor, model.case_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of cases is narrowed to; everything empty means all that the actor may know of."""
+
+    path: str = ""
+    stage: str = ""
+    clause: str = ""
+    person_id: uuid.UUID | None = None
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+    overdue: bool = False
+    before: tuple[datetime, uuid.UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of the list of cases."""
+
+    case: Case
+    subject: str
+    paths: tuple[Path, ...]
+    due: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list: its rows, how many there are (at most 1,000 are counted), and whether older ones follow."""
+
+    rows: tuple[Listed, ...] = ()
+    count: int = 0
+    counted_all: bool = True
+    older: tuple[datetime, uuid.UUID] | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def _narrow(wanted: Wanted) -> list[ColumnElement[bool]]:
+    rules: list[ColumnElement[bool]] = []
+    if wanted.path or wanted.stage:
+        inner = [Path.case_id == Case.id, Path.state != "declined"]
+        inner += [Path.name == wanted.path] if wanted.path else []
+        inner += [Path.stage == wanted.stage] if wanted.stage else []
+        rules.append(exists(select(Path.id).where(*inner).correlate(Case)))
+    if wanted.clause:
+        rules.append(
+            exists(
+                select(Allegation.id)
+                .where(Allegation.case_id == Case.id, Allegation.clause_number == wanted.clause)
+                .correlate(Case)
+            )
+        )
+    if wanted.person_id:
+        rules.append(
+            Case.id.in_(
+                select(Involvement.case_id).where(Involvement.person_id == wanted.person_id, Involvement.part == Part.SUBJECT.value)
+            )
+        )
+    if wanted.state:
+        rules.append(Case.state == wanted.state)
+    if wanted.since:
+        rules.append(Case.logged_at >= _start(wanted.since))
+    if wanted.until:
+        rules.append(Case.logged_at <= _end(wanted.until))
+    if wanted.overdue:
+        rules.append(
+            exists(
+                select(Deadline.id)
+                .where(
+                    Deadline.case_id == Case.id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at < now()
+                )
+                .correlate(Case)
+            )
+        )
+    return rules
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, LONDON)
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day, time.max, LONDON)
+
+
+def listed(actor: Actor, wanted: Wanted) -> Page:
+    """One page of the cases this actor may know of, newest first; the number of queries does not depend on the rows."""
+    rules = [scope_of(Case, actor), *_narrow(wanted)]
+    counted = (
+        db.session.scalar(select(func.count()).select_from(select(Case.id).where(*rules).limit(MOST_COUNTED + 1).subquery())) or 0
+    )
+    query = select(Case, keys.CaseKey.wrapped).join(keys.CaseKey, keys.CaseKey.case_id == Case.id).where(*rules)
+    if wanted.before:
+        at, key = wanted.before
+        query = query.where(or_(Case.logged_at < at, and_(Case.logged_at == at, Case.id < key)))
+    found = db.session.execute(query.order_by(Case.logged_at.desc(), Case.id.desc()).limit(PAGE + 1)).all()
+    rows = _filled([(case, wrapped) for case, wrapped in found[:PAGE]])
+    last = found[PAGE - 1][0] if len(found) > PAGE else None
+    return Page(rows, min(counted, MOST_COUNTED), counted <= MOST_COUNTED, (last.logged_at, last.id) if last else None)
+
+
+def _filled(found: list[tuple[Case, bytes]]) -> tuple[Listed, ...]:
+    ids = [case.id for case, _ in found]
+    for case, wrapped in found:
+        keys.take_case_key(case.id, case.school_id, wrapped)
+    paths: dict[uuid.UUID, list[Path]] = {}
+    for path in db.session.scalars(select(Path).where(Path.case_id.in_(ids)).order_by(Path.opened_at, Path.id)):
+        paths.setdefault(path.case_id, []).append(path)
+    due: dict[uuid.UUID, Deadline] = {}
+    for one in db.session.scalars(
+        select(Deadline)
+        .where(Deadline.case_id.in_(ids), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at.is_not(None))
+        .order_by(Deadline.due_at.desc())
+    ):
+        due[one.case_id] = one
+    return tuple(Listed(case, case.subject["name"], tuple(paths.get(case.id, ())), due.get(case.id)) for case, _ in found)
+
+
+def allegations(case_id: uuid.UUID) -> Sequence[Allegation]:
+    """What is alleged in a case, in the order of the clauses."""
+    return db.session.scalars(
+        select(Allegation).where(Allegation.case_id == case_id).order_by(Allegation.act_index, Allegation.clause_number)
+    ).all()
+
+
+def paths(case_id: uuid.UUID) -> Sequence[Path]:
+    """The paths proposed or opened on a case, child protection first."""
+    found = db.session.scalars(select(Path).where(Path.case_id == case_id).order_by(Path.opened_at, Path.id)).all()
+    return sorted(found, key=lambda one: ORDER.index(one.name) if one.name in ORDER else len(ORDER))
+
+
+ORDER = ("child_protection", "child_welfare", "equal_opportunities", "disciplinary", "low_level_concern", "other_procedure")
+
+
+def involved(case_id: uuid.UUID) -> Sequence[Involvement]:
+    """Everybody with a part in a case."""
+    return db.session.scalars(
+        select(Involvement).where(Involvement.case_id == case_id).order_by(Involvement.added_at, Involvement.id)
+    ).all()
+
+
+def deadlines(case_id: uuid.UUID) -> Sequence[Deadline]:
+    """The deadlines of a case: open ones by date, then those met or dropped."""
+    found = db.session.scalars(select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.due_at)).all()
+    return sorted(found, key=lambda one: one.met_at is not None or one.dropped_at is not None)
+
+
+def entries(case_id: uuid.UUID) -> Sequence[StageEntry]:
+    """Every stage the paths of a case came to, in order."""
+    return db.session.scalars(select(StageEntry).where(StageEntry.case_id == case_id).order_by(StageEntry.at, StageEntry.id)).all()
+
+
+def contacts(case_id: uuid.UUID) -> Sequence[Contact]:
+    """Every conversation with an agency about a case."""
+    return db.session.scalars(select(Contact).where(Contact.case_id == case_id).order_by(Contact.at)).all()
+
+
+def findings(case_id: uuid.UUID) -> Sequence[Finding]:
+    """The outcomes found so far."""
+    return db.session.scalars(select(Finding).where(Finding.case_id == case_id).order_by(Finding.at)).all()
+
+
+def decisions(case_id: uuid.UUID) -> Sequence[Decision]:
+    """The decisions taken on a case, in order."""
+    return db.session.scalars(select(Decision).where(Decision.case_id == case_id).order_by(Decision.at)).all()
+
+
+def sanctions(case_id: uuid.UUID) -> Sequence[Sanction]:
+    """What followed from the decisions of a case."""
+    return db.session.scalars(select(Sanction).where(Sanction.case_id == case_id).order_by(Sanction.at)).all()
+
+
+def visits(case_id: uuid.UUID) -> Sequence[Visit]:
+    """Who has opened a case, and when first and last."""
+    return db.session.scalars(select(Visit).where(Visit.case_id == case_id).order_by(Visit.first_at)).all()
+
+
+def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
+    """The open deadlines of the cases this actor may know of, soonest first."""
+    owners = [role.value for holding in actor.holdings for role in (holding.role,)]
+    rows = db.session.execute(
+        select(Deadline, Case, keys.CaseKey.wrapped)
+        .join(Case, Case.id == Deadline.case_id)
+        .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
+        .where(
+            scope_of(Case, actor),
+            Deadline.school_id.in_(actor.schools()),
+            Deadline.met_at.is_(None),
+            Deadline.dropped_at.is_(None),
+            or_(Deadline.owner.in_(owners), and_(Deadline.owner == "case_manager", Case.manager.in_(owners))),
+        )
+        .order_by(Deadline.due_at, Deadline.id)
+        .limit(most)
+    ).all()
+    for _, case, wrapped in rows:
+        keys.take_case_key(case.id, case.school_id, wrapped)
+    return [(deadline, case) for deadline, case, _ in rows]

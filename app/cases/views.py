@@ -1,0 +1,151 @@
+"""The list of cases, and the pages on which a case is worked on."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.cases import actions, pages, queries
+from app.cases.forms import CloseForm, ContactForm, LimbsForm, PartForm, ProposalForm
+from app.cases.models import Case, Involvement, Part
+from app.cases.work import Path
+from app.core.acts import Act
+from app.core.doors import actor, needs
+from app.core.permission import visible
+from app.core.web import done, page
+
+bp = Blueprint("cases", __name__)
+Answer = Response | tuple[str, int]
+
+
+def _case(reference: str) -> Case:
+    return visible(actor(), Case, reference=reference)
+
+
+def _back(case: Case, anchor: str = "") -> str:
+    return url_for("reports.case", reference=case.reference) + anchor
+
+
+@bp.get("/cases")
+@needs(Act.CASE_LIST)
+def cases() -> Answer:
+    """The list of cases this person may know of."""
+    form, wanted = pages.narrowing(actor(), request.args)
+    return page("cases/list.html", form=form, found=queries.listed(actor(), wanted), wanted=wanted, older=pages.older(request.args))
+
+
+@bp.get("/case/<uuid:case_id>")
+@needs(Act.CASE_OPEN)
+def by_key(case_id: uuid.UUID) -> Answer:
+    """From a notice to its case."""
+    return redirect(_back(visible(actor(), Case, id=case_id)))
+
+
+@bp.route("/cases/<reference>/harm", methods=["GET", "POST"])
+@needs(Act.CASE_LIMBS)
+def limbs(reference: str) -> Answer:
+    """The four questions of the harm threshold."""
+    case, form = pages.managed(actor(), _case(reference)), LimbsForm()
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.answer_limbs(actor(), case, limbs=form.limbs(), version=pages.version_of(request.form)),
+            lambda _: _back(case),
+        )
+    pages.fill_limbs(form, case)
+    return page("cases/limbs.html", 422 if form.errors else 200, form=form, case=case)
+
+
+@bp.route("/cases/<reference>/procedures/<uuid:path_id>", methods=["GET", "POST"])
+@needs(Act.CASE_ROUTE)
+def decide(reference: str, path_id: uuid.UUID) -> Answer:
+    """Accept or decline a proposed procedure."""
+    case, form = pages.managed(actor(), _case(reference)), ProposalForm()
+    path = visible(actor(), Path, id=path_id, case_id=case.id)
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.decide(
+                actor(), path, accept=form.accept.data == "yes", reason=form.reason.data.strip(), equality=form.equality()
+            ),
+            lambda _: _back(case, "#procedures"),
+        )
+    return page("cases/decide.html", 422 if form.errors else 200, form=form, case=case, path=path)
+
+
+@bp.route("/cases/<reference>/contacts/new", methods=["GET", "POST"])
+@needs(Act.CASE_CONTACT)
+def contact(reference: str) -> Answer:
+    """Record a conversation with an agency."""
+    case, form = _case(reference), ContactForm()
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.record_contact(
+                actor(),
+                case,
+                agency=form.agency.data,
+                at=pages.instant(form.on.data, form.at.data),
+                words=pages.contact_words(form),
+            ),
+            lambda _: _back(case, "#contacts"),
+        )
+    pages.fill_contact(form)
+    return page("cases/contact.html", 422 if form.errors else 200, form=form, case=case)
+
+
+@bp.route("/cases/<reference>/procedures/<uuid:path_id>/<step_key>", methods=["GET", "POST"])
+@needs(Act.CASE_ADVANCE)
+def advance(reference: str, path_id: uuid.UUID, step_key: str) -> Answer:
+    """Take a step of a procedure."""
+    case = _case(reference)
+    path = visible(actor(), Path, id=path_id, case_id=case.id)
+    step = pages.StepPage(actor(), case, path, step_key)
+    if step.form.validate_on_submit():
+        return done(
+            lambda: actions.advance(actor(), path, step_key=step_key, seen_stage=request.form.get("seen_stage", ""), **step.sent()),
+            lambda _: _back(case, "#procedures"),
+        )
+    return page(
+        "cases/step.html",
+        422 if step.form.errors else 200,
+        form=step.form,
+        case=case,
+        path=path,
+        step=step.step,
+        blocked=step.blocked,
+    )
+
+
+@bp.route("/cases/<reference>/people/new", methods=["GET", "POST"])
+@needs(Act.CASE_APPOINT)
+def give_part(reference: str) -> Answer:
+    """Give somebody a working part."""
+    case, form = _case(reference), PartForm()
+    form.person.choices = pages.candidates(case)
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.give_part(actor(), case, person_id=uuid.UUID(form.person.data), part=Part(form.part.data)),
+            lambda _: _back(case, "#people"),
+        )
+    return page("cases/part.html", 422 if form.errors else 200, form=form, case=case)
+
+
+@bp.route("/cases/<reference>/people/<uuid:involvement_id>", methods=["GET", "POST"])
+@needs(Act.CHILD_NAME)
+def sealed(reference: str, involvement_id: uuid.UUID) -> Answer:
+    """Open a sealed name, with a reason."""
+    case = _case(reference)
+    row = visible(actor(), Involvement, id=involvement_id, case_id=case.id)
+    return pages.sealed_page(actor(), case, row) if row.part == Part.CHILD.value else abort(404)
+
+
+@bp.route("/cases/<reference>/close", methods=["GET", "POST"])
+@needs(Act.CASE_CLOSE)
+def close(reference: str) -> Answer:
+    """Close a case."""
+    case, form = _case(reference), CloseForm()
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.close(actor(), case, reason=form.reason.data.strip(), equality=form.equality()), lambda _: _back(case)
+        )
+    return page("cases/close.html", 422 if form.errors else 200, form=form, case=case)

@@ -1,0 +1,151 @@
+"""The work on a case: paths opened on it, the stages they went through, deadlines, contacts, decisions and outcomes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, Keyed
+from app.core.keys import Sealed
+
+
+class Path(Keyed, Base):
+    """A procedure proposed or opened on a case: why, who decided, and the stage it is at."""
+
+    __tablename__ = "path"
+    __table_args__ = (
+        Index("ix_path_case", "case_id"),
+        Index("ix_path_filter", "school_id", "name", "stage"),
+        UniqueConstraint("case_id", "name", "procedure"),
+        CheckConstraint("state in ('proposed', 'accepted', 'declined')", name="state"),
+        CheckConstraint(
+            "(state = 'proposed') = (decided_at is null) and (decided_at is null) = (decided_by is null)",
+            name="decided",
+        ),
+        CheckConstraint("(state = 'accepted') = (stage is not null)", name="stage"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    name: Mapped[str] = mapped_column(String(30))
+    procedure: Mapped[str] = mapped_column(String(30), default="")
+    standing: Mapped[str] = mapped_column(String(10))
+    waits_for: Mapped[str | None] = mapped_column(String(30))
+    state: Mapped[str] = mapped_column(String(10), default="proposed")
+    stage: Mapped[str | None] = mapped_column(String(40))
+    opened_at: Mapped[datetime]
+    stage_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    decided_by: Mapped[uuid.UUID | None]
+    decided_at: Mapped[datetime | None]
+    because_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    because = Sealed()  # [{"rule", "clause", "fact"}]
+    reason = Sealed()
+
+
+class StageEntry(Keyed, Base):
+    """That a path came to a stage: by which step, when, by whom, and what was recorded with it."""
+
+    __tablename__ = "stage_entry"
+    __table_args__ = (Index("ix_stage_entry_case", "case_id", "at"),)
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    path_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("path.id"))
+    stage: Mapped[str] = mapped_column(String(40))
+    step: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+    by: Mapped[uuid.UUID | None]
+    answers_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    answers = Sealed()
+
+
+class Deadline(Keyed, Base):
+    """By when something must be done, by which rule, and when it was met; an unknown date is said, never guessed."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index("ix_deadline_case", "case_id"),
+        Index("ix_deadline_open", "school_id", "met_at", "due_at"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    path_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("path.id"))
+    rule: Mapped[str] = mapped_column(String(40))
+    starts_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    why: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(300), default="")
+    owner: Mapped[str] = mapped_column(String(30))
+    met_at: Mapped[datetime | None]
+    met_by: Mapped[uuid.UUID | None]
+    dropped_at: Mapped[datetime | None]
+
+
+class Contact(Keyed, Base):
+    """A conversation with an agency: who, when, how, their reference and their advice in their words."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_case", "case_id", "at"),)
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    path_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("path.id"))
+    agency: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    by: Mapped[uuid.UUID]
+    words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    words = Sealed()  # {"with", "how", "reference", "advice"}
+
+
+class Decision(Keyed, Base):
+    """A decision with its reasons and, where clause 5.1 asks for it, the equality consideration that went with it."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_case", "case_id", "at"),)
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    path_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("path.id"))
+    what: Mapped[str] = mapped_column(String(60))
+    by: Mapped[uuid.UUID]
+    at: Mapped[datetime]
+    reasons_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    equality_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reasons = Sealed()
+    equality = Sealed()
+
+
+class Finding(Keyed, Base):
+    """The outcome of one allegation on one path: the word, who found it and when, and the decision it rests on."""
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("allegation_id", "path_id"), Index("ix_finding_case", "case_id"))
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    path_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("path.id"))
+    allegation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("allegation.id"))
+    decision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("decision.id"))
+    word: Mapped[str] = mapped_column(String(30))
+    by: Mapped[uuid.UUID]
+    at: Mapped[datetime]
+
+
+class Sanction(Keyed, Base):
+    """What followed from a decision; a warning has its first and last live day, both counted."""
+
+    __tablename__ = "sanction"
+    __table_args__ = (
+        Index("ix_sanction_case", "case_id"),
+        CheckConstraint("live_to is null or (live_from is not null and live_to >= live_from)", name="live"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    path_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("path.id"))
+    decision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("decision.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    live_from: Mapped[date | None]
+    live_to: Mapped[date | None]
+    by: Mapped[uuid.UUID]
+    at: Mapped[datetime]

@@ -1,0 +1,142 @@
+"""Who may do what: every act of the product, the word on its door and in the trail, and the one table of roles."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """An appointment at a school, or at the employer for all of its schools."""
+
+    HEADTEACHER = "headteacher"
+    DEPUTY_HEAD = "deputy_head"
+    DSL = "dsl"
+    DEPUTY_DSL = "deputy_dsl"
+    HR_ADVISER = "hr_adviser"
+    CHAIR = "chair_of_governors"
+    CLERK = "clerk"
+    INVESTIGATOR = "investigator"
+    PANEL_MEMBER = "panel_member"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    ADMINISTRATOR = "administrator"
+    STAFF = "staff"
+
+
+ROLE_WORDS = {
+    Role.HEADTEACHER: "Headteacher",
+    Role.DEPUTY_HEAD: "Deputy headteacher",
+    Role.DSL: "Designated safeguarding lead",
+    Role.DEPUTY_DSL: "Deputy designated safeguarding lead",
+    Role.HR_ADVISER: "HR adviser",
+    Role.CHAIR: "Chair of governors",
+    Role.CLERK: "Clerk to the governors",
+    Role.INVESTIGATOR: "Investigating officer",
+    Role.PANEL_MEMBER: "Panel member",
+    Role.DATA_PROTECTION_OFFICER: "Data protection officer",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.STAFF: "Member of staff",
+}
+
+
+class Act(StrEnum):
+    """One thing that can be done."""
+
+    SESSION_START = "session.start"
+    SESSION_END = "session.end"
+    HOME_READ = "home.read"
+    NOTICE_READ = "notice.read"
+    PEOPLE_READ = "people.read"
+    ACCOUNT_READ = "account.read"
+    ACCOUNT_OPEN = "account.open"
+    ROLE_APPOINT = "role.appoint"
+    ROLE_END = "role.end"
+    POLICY_READ = "policy.read"
+    POLICY_IMPORT = "policy.import"
+    POLICY_ADOPT = "policy.adopt"
+    BREACH_LOG = "breach.log"
+    DRAFT_START = "draft.start"
+    DRAFT_SAVE = "draft.save"
+    DRAFT_DISCARD = "draft.discard"
+    RECEIPT_READ = "receipt.read"
+    CASE_LIST = "case.list"
+    CASE_OPEN = "case.open"
+    CASE_ROUTE = "case.route"
+    CASE_LIMBS = "case.limbs"
+    CASE_ADVANCE = "case.advance"
+    CASE_CONTACT = "case.contact"
+    CASE_OUTCOME = "case.outcome"
+    CASE_APPOINT = "case.appoint"
+    CASE_CLOSE = "case.close"
+    CHILD_NAME = "child.name"
+    EVIDENCE_ADD = "evidence.add"
+    EVIDENCE_OPEN = "evidence.open"
+    TRAIL_READ = "trail.read"
+    SCHOOL_FOUND = "school.found"
+    DEMO_LOAD = "demo.load"
+    NOTICE_SEND = "notice.send"
+
+
+_CASEWORK = frozenset(
+    {
+        Role.HEADTEACHER,
+        Role.DEPUTY_HEAD,
+        Role.DSL,
+        Role.DEPUTY_DSL,
+        Role.HR_ADVISER,
+        Role.CHAIR,
+        Role.CLERK,
+        Role.INVESTIGATOR,
+        Role.PANEL_MEMBER,
+    }
+)
+_LOGGERS = frozenset(
+    {
+        Role.HEADTEACHER,
+        Role.DEPUTY_HEAD,
+        Role.DSL,
+        Role.DEPUTY_DSL,
+        Role.HR_ADVISER,
+        Role.CHAIR,
+    }
+)
+_MANAGERS = frozenset({Role.HEADTEACHER, Role.CHAIR, Role.DEPUTY_HEAD})
+_SAFEGUARDING = frozenset({Role.DSL, Role.DEPUTY_DSL})
+_EVERYONE = frozenset(Role)
+_JOBS: frozenset[Role] = frozenset()
+
+MAY: dict[Act, frozenset[Role]] = {
+    Act.SESSION_START: _JOBS,
+    Act.SESSION_END: _EVERYONE,
+    Act.HOME_READ: _EVERYONE,
+    Act.NOTICE_READ: _EVERYONE,
+    Act.PEOPLE_READ: frozenset({Role.HEADTEACHER, Role.HR_ADVISER}),
+    Act.ACCOUNT_READ: frozenset({Role.ADMINISTRATOR}),
+    Act.ACCOUNT_OPEN: frozenset({Role.ADMINISTRATOR}),
+    Act.ROLE_APPOINT: frozenset({Role.ADMINISTRATOR}),
+    Act.ROLE_END: frozenset({Role.ADMINISTRATOR}),
+    Act.POLICY_READ: _EVERYONE,
+    Act.POLICY_IMPORT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.POLICY_ADOPT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.BREACH_LOG: _LOGGERS,
+    Act.DRAFT_START: _LOGGERS,
+    Act.DRAFT_SAVE: _LOGGERS,
+    Act.DRAFT_DISCARD: _LOGGERS,
+    Act.RECEIPT_READ: _LOGGERS,
+    Act.CASE_LIST: _CASEWORK,
+    Act.CASE_OPEN: _CASEWORK,
+    Act.CASE_ROUTE: _MANAGERS,
+    Act.CASE_LIMBS: _MANAGERS,
+    Act.CASE_ADVANCE: _CASEWORK,
+    Act.CASE_CONTACT: _MANAGERS | _SAFEGUARDING,
+    Act.CASE_OUTCOME: _MANAGERS | {Role.HR_ADVISER, Role.PANEL_MEMBER},
+    Act.CASE_APPOINT: _MANAGERS | {Role.HR_ADVISER, Role.CLERK},
+    Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
+    Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
+    Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},
+    Act.EVIDENCE_OPEN: _CASEWORK,
+    Act.TRAIL_READ: frozenset({Role.DATA_PROTECTION_OFFICER}),
+    Act.SCHOOL_FOUND: _JOBS,
+    Act.DEMO_LOAD: _JOBS,
+    Act.NOTICE_SEND: _JOBS,
+}
+"""Who may do which act. An act with no role is done only by the product itself (a job or the command line)."""

@@ -1,0 +1,82 @@
+"""The base of every form: what was typed is kept, harmful characters get a sentence, and values come out plain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms.fields import Field, StringField
+from wtforms.fields.choices import SelectChoice
+
+_NUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices of a field from (value, words) pairs."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+class Form(FlaskForm):  # type: ignore[misc] - the library has no types
+    """A form whose words are normalised (NFC), trimmed, and free of characters that hide or turn text around."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and every text for characters that cannot be kept."""
+        good = bool(super().validate(extra_validators))
+        for field in self:
+            good = _clean(field) and good
+        return good
+
+    def values(self) -> dict[str, Any]:
+        """What was answered, by the names of the fields; dates and times as ISO text, words trimmed."""
+        left_out = {"csrf_token", "submission_key"}
+        return {
+            name: _plain(field.data)
+            for name, field in self._fields.items()
+            if name not in left_out and field.type not in {"SubmitField", "FileField", "MultipleFileField"}
+        }
+
+    def fill(self, values: dict[str, Any]) -> None:
+        """Show these values, as `values` gave them, in a form that was not sent."""
+        for name, field in self._fields.items():
+            if values.get(name) is not None and name != "csrf_token":
+                field.data = _typed(field, values[name])
+
+
+def _clean(field: Field) -> bool:
+    if not isinstance(field, StringField) or not isinstance(field.data, str):
+        return True
+    field.data = unicodedata.normalize("NFC", field.data)
+    if _NUL.search(field.data):
+        field.data = _NUL.sub("", field.data)
+        field.errors = [
+            *field.errors,
+            "There was a character in this that cannot be kept. It has been taken out: check your words and send them again.",
+        ]
+        return False
+    if _TURNING.search(field.data):
+        field.data = _TURNING.sub("", field.data)
+        field.errors = [
+            *field.errors,
+            "There was a hidden mark in this that turns text around. It has been taken out: check your words and send them again.",
+        ]
+        return False
+    return True
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return value.strip() if isinstance(value, str) else value
+
+
+def _typed(field: Field, value: Any) -> Any:
+    if isinstance(value, str) and "Date" in field.type:
+        return date.fromisoformat(value)
+    if isinstance(value, str) and "Time" in field.type:
+        return time.fromisoformat(value)
+    return value

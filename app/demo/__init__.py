@@ -1,0 +1,1 @@
+"""The demonstration: two invented schools, everyone in them, and a case on each path; refused in production."""

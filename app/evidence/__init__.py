@@ -1,0 +1,1 @@
+"""Files and links kept as they came: sealed, digested, and opened only with a trace."""

@@ -1,0 +1,82 @@
+"""Asking for a file or a link with its capture sheet, and taking it in; a case and a draft do it the same way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.doors import actor
+from app.core.uploads import too_large
+from app.core.web import done, page
+from app.evidence import actions
+from app.evidence.forms import FileForm, LinkForm, SheetForm
+from app.evidence.sniffing import judge
+from app.evidence.vault import TooLarge, take_in
+
+Answer = BaseResponse | tuple[str, int]
+LARGE = "This file is larger than 50 MB, so it was not kept. Choose a smaller file, or note where the original is kept instead."
+IMAGERY = (
+    "Do not upload it. Do not look at, copy or send it. Tell the designated safeguarding lead now and call the police; "
+    "write down only where it is and who saw it."
+)
+
+
+def file_page(holder: Any, back: str) -> Answer:
+    """Ask for a file with its capture sheet, and take it in; `back` is where it leads."""
+    form = FileForm()
+    if form.validate_on_submit() and _good_file(form):
+        name, settings = form.file.data.filename, current_app.config["SETTINGS"]
+        try:
+            stored = take_in(
+                form.file.data.stream, case_id=holder.id, school_id=holder.school_id, data=settings.data, most=settings.most_upload
+            )
+        except TooLarge:
+            form.file.errors = [LARGE]
+            return page("evidence/add_file.html", 422, form=form, back=back)
+        kind = judge(stored.head, name, stored.size)
+        return done(
+            lambda: actions.add_file(actor(), holder, stored=stored, name=name, media_type=kind.media_type, sheet=sheet_of(form)),
+            lambda _: back,
+            say="The file was added.",
+        )
+    return page("evidence/add_file.html", 422 if form.errors else 200, form=form, back=back)
+
+
+def _good_file(form: FileForm) -> bool:
+    if form.imagery.data != "no":
+        form.imagery.errors = [IMAGERY]
+        return False
+    upload = form.file.data
+    if not upload or not upload.filename:
+        form.file.errors = ["Choose a file"]
+        return False
+    if too_large(upload):
+        form.file.errors = [LARGE]
+        return False
+    head = upload.stream.read(8192)
+    upload.stream.seek(0, 2)
+    size = upload.stream.tell()
+    upload.stream.seek(0)
+    refusal = judge(head, upload.filename, size).refusal
+    if refusal:
+        form.file.errors = [refusal]
+    return refusal is None
+
+
+def sheet_of(form: SheetForm) -> dict[str, Any]:
+    """The capture sheet of a form, without what is not part of it."""
+    return {name: value for name, value in form.values().items() if name not in {"imagery", "url", "file"}}
+
+
+def link_page(holder: Any, back: str) -> Answer:
+    """Ask for a link with its capture sheet; nothing is fetched from it."""
+    form = LinkForm()
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.add_link(actor(), holder, url=form.url.data.strip(), sheet=sheet_of(form)),
+            lambda _: back,
+            say="The link was added.",
+        )
+    return page("evidence/add_link.html", 422 if form.errors else 200, form=form, back=back)

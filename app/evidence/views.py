@@ -1,0 +1,73 @@
+"""The pages on which evidence is added to a case, and the one door through which it is opened again."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, Response, current_app, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.cases.models import Case
+from app.core.acts import Act
+from app.core.doors import actor, needs
+from app.core.permission import visible
+from app.core.web import page
+from app.evidence import actions
+from app.evidence.adding import file_page, link_page
+from app.evidence.forms import WhyForm
+from app.evidence.models import Evidence
+from app.evidence.sniffing import TAKEN
+from app.evidence.vault import CHUNK, Damaged, opened
+
+bp = Blueprint("evidence", __name__)
+Answer = BaseResponse | tuple[str, int]
+
+
+@bp.route("/cases/<reference>/evidence/file", methods=["GET", "POST"])
+@needs(Act.EVIDENCE_ADD)
+def add_file(reference: str) -> Answer:
+    """Add a file to a case."""
+    return file_page(visible(actor(), Case, reference=reference), f"/cases/{reference}#evidence")
+
+
+@bp.route("/cases/<reference>/evidence/link", methods=["GET", "POST"])
+@needs(Act.EVIDENCE_ADD)
+def add_link(reference: str) -> Answer:
+    """Add a link to a case."""
+    return link_page(visible(actor(), Case, reference=reference), f"/cases/{reference}#evidence")
+
+
+@bp.route("/evidence/<uuid:evidence_id>", methods=["GET", "POST"])
+@needs(Act.EVIDENCE_OPEN)
+def open_one(evidence_id: uuid.UUID) -> Answer:
+    """Ask why, then give out a checked copy as an attachment."""
+    evidence, form = visible(actor(), Evidence, id=evidence_id), WhyForm()
+    if form.validate_on_submit():
+        return _give_out(actions.open_evidence(actor(), evidence, why=form.why.data.strip()))
+    case = visible(actor(), Case, id=evidence.case_id)
+    return page("evidence/open.html", 422 if form.errors else 200, form=form, evidence=evidence, case=case)
+
+
+def _give_out(evidence: Evidence) -> Answer:
+    if evidence.kind == "link":
+        return page("evidence/link.html", evidence=evidence)
+    try:
+        copy = opened(
+            evidence.object_key or "",
+            case_id=evidence.case_id,
+            sha256=evidence.about["sha256"],
+            data=current_app.config["SETTINGS"].data,
+        )
+    except Damaged:
+        words = "The stored file is not what was taken in, so it is not given out. Tell whoever runs Evenhand at once and keep the original."
+        return render_template("error.html", title="This file is damaged", words=words, again="", status=500), 500
+    answer = Response(iter(lambda: copy.read(CHUNK), b""), mimetype="application/octet-stream")
+    answer.call_on_close(copy.close)
+    answer.headers["Content-Length"] = str(evidence.about["bytes"])
+    answer.headers["Content-Disposition"] = f'attachment; filename="evidence-{str(evidence.id)[:8]}{_ending(evidence)}"'
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _ending(evidence: Evidence) -> str:
+    return TAKEN.get(evidence.about["media_type"], ("",))[0]

@@ -1,0 +1,260 @@
+"""Which clauses of the policy an act meets: each act is read by itself, and only an act online meets one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.intake.facts import Deed, Permit
+
+BULLETS = tuple(f"3.2({letter})" for letter in "abcdefghijk")
+REMARKS = frozenset({"offensive", "defamatory", "inappropriate", "abusive", "derogatory", "discriminatory"})
+BASE = REMARKS | {"sexual"}
+STRENGTH = {"no": 0, "may_be": 1, "yes": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Whether one act meets one clause, and why in a sentence; `by_advice` for the lead-in by advice against."""
+
+    number: str
+    act: int
+    met: str
+    because: str
+    by_advice: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is met, or may be."""
+        return self.met != "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the permission register says of one act: the permit that governs, those of unknown order, and whether all came late."""
+
+    governs: Permit | None
+    unknown: tuple[Permit, ...]
+    late: bool
+
+
+def is_minor(deed: Deed) -> bool:
+    """Under 18 that day, or of unknown age, which is treated the same."""
+    return deed.age_at_act is None or deed.age_at_act < 18
+
+
+def party(deed: Deed) -> str | None:
+    """The other side of an act; nobody named in a request is read as unknown."""
+    if deed.with_ is None and deed.kind in {"accept_request", "make_request"}:
+        return "unknown"
+    return deed.with_
+
+
+def with_child(deed: Deed) -> str:
+    """How far the other side is one of those of 3.2(h) and (j): yes, may_be (unknown) or no."""
+    side = party(deed)
+    if side in {"pupil", "former_pupil"} and deed.relationship == "family":
+        return "no"
+    if side == "pupil" or (side == "former_pupil" and is_minor(deed)):
+        return "yes"
+    return "may_be" if side == "unknown" else "no"
+
+
+def with_parent(deed: Deed) -> bool:
+    """Whether the other side is one of those of 3.2(i) and (k)."""
+    return deed.with_ == "parent" or (deed.with_ == "former_pupil_parent" and is_minor(deed))
+
+
+def parent_request_accepted(deed: Deed) -> bool:
+    """The request that 3.2(i) speaks of."""
+    return deed.kind == "accept_request" and not deed.request_pending and with_parent(deed)
+
+
+def standing(deed: Deed, permits: Sequence[Permit]) -> Standing:
+    """The permits that fit this act, by whether they came before it, after it, or in an order that is not known."""
+    kind = "curriculum_space" if deed.kind == "curriculum_space" else "parent_contact_advice"
+    fitting = [one for one in permits if one.kind == kind and one.with_ in {None, party(deed)}]
+    first = [one for one in fitting if deed.on and one.decided_on < deed.on]
+    unknown = tuple(one for one in fitting if deed.on is None or one.decided_on == deed.on)
+    governs = max(enumerate(first), key=lambda pair: (pair[1].decided_on, pair[0]))[1] if first else None
+    return Standing(governs, () if first else unknown, bool(fitting) and not first and not unknown)
+
+
+def meets(index: int, deed: Deed, permits: Sequence[Permit]) -> list[Met]:
+    """Every clause this act meets or may meet, and those a fact defeats, each once."""
+    if not deed.online:
+        return []
+    found = {one.number: one for one in _candidates(index, deed, permits)}
+    found = {number: _limited(one, deed) for number, one in found.items()}
+    strongest = max((STRENGTH[one.met] for number, one in found.items() if number.startswith("3.2")), default=0)
+    if strongest == 0 and (deed.content or deed.reputation_at_risk):
+        found["3.2"] = _limited(
+            Met(
+                "3.2",
+                index,
+                "may_be",
+                "It is in none of the listed examples, but the list is not complete: other conduct that harms the school.",
+            ),
+            deed,
+        )
+        strongest = STRENGTH[found["3.2"].met]
+    if strongest and deed.content & BASE and deed.published:
+        word = "yes" if strongest == 2 else "may_be"
+        found["3.1"] = Met("3.1", index, word, "What is not acceptable face to face is not acceptable online.")
+    return [found[number] for number in sorted(found, key=_order)]
+
+
+def _order(number: str) -> tuple[str, ...]:
+    return (number[:3], number[3:])
+
+
+def _limited(one: Met, deed: Deed) -> Met:
+    """What defeats or weakens a clause whatever it is: nobody saw it, somebody else did it, or it is disputed."""
+    if one.met == "no":
+        return one
+    if not deed.published and not _survives_unpublished(one, deed):
+        return Met(one.number, one.act, "no", "It was not posted or sent to anybody.")
+    if deed.by_subject is False:
+        if one.number == "4.1" and deed.reputation_at_risk:
+            return Met(
+                one.number,
+                one.act,
+                "may_be",
+                "Somebody else posted it, but what the member of staff did may put the school's reputation at risk.",
+            )
+        return Met(one.number, one.act, "no", "The member of staff did not do this themselves.")
+    if deed.by_subject == "disputed" and one.met == "yes":
+        return Met(one.number, one.act, "may_be", f"{one.because} The member of staff says that it was not them.", one.by_advice)
+    return one
+
+
+def _survives_unpublished(one: Met, deed: Deed) -> bool:
+    if one.number in {"3.2(f)", "3.3", "3.4", "3.5"}:
+        return True
+    return deed.kind == "accept_request" and (one.number in {"3.2(h)", "3.2(i)"} or one.by_advice)
+
+
+def _candidates(index: int, deed: Deed, permits: Sequence[Permit]) -> list[Met]:
+    found = [Met(number, index, "yes", why) for number, good, why in _plain(deed) if good]
+    found += _contact(index, deed)
+    if parent_request_accepted(deed):
+        found += _parent(index, deed, standing(deed, permits))
+    if deed.kind == "curriculum_space":
+        found += _space(index, deed, standing(deed, permits))
+    if deed.channel != "school_platform":
+        if deed.kind == "school_time_use":
+            found.append(Met("3.3", index, "yes", "Social media was used in school time, which the acceptable use policy governs."))
+        elif deed.in_school_time:
+            found.append(Met("3.3", index, "may_be", "It was done in school time, which the acceptable use policy governs."))
+    return found
+
+
+def _plain(deed: Deed) -> list[tuple[str, bool, str]]:
+    content, about, elsewhere = deed.content, deed.about, deed.channel != "school_platform"
+    return [
+        (
+            "3.2(a)",
+            bool(content & {"offensive", "defamatory", "inappropriate"} and about & {"school", "pupil", "supplier", "colleague"}),
+            "An offensive, defamatory or inappropriate comment about the school, its pupils, suppliers or staff.",
+        ),
+        ("3.2(b)", deed.harms_working_relationships, "It has damaged working relationships with colleagues."),
+        (
+            "3.2(c)",
+            bool(content & {"discriminatory", "offensive"} and about & {"colleague", "pupil", "pupils_of_a_group"}),
+            "A discriminatory or offensive comment about colleagues or pupils.",
+        ),
+        (
+            "3.2(d)",
+            deed.kind == "image" and deed.work_related and bool(about & {"self", "colleague", "pupil"}) and elsewhere,
+            "A photo or video of staff or pupils, taken in school or at work.",
+        ),
+        ("3.2(e)", bool(content & {"abusive", "defamatory"}), "An abusive or defamatory message."),
+        ("3.2(f)", "confidential" in content, "Confidential information about the school was put on a site."),
+        ("3.2(g)", "identifies_pupil" in content, "A pupil could be recognised by it."),
+        (
+            "3.2(k)",
+            deed.kind == "make_request" and with_parent(deed) and elsewhere,
+            "The member of staff asked a parent or carer to connect.",
+        ),
+        ("4.1", deed.reputation_at_risk, "It puts the school's reputation, or people's confidence in it, at risk."),
+    ]
+
+
+def _contact(index: int, deed: Deed) -> list[Met]:
+    """3.2(h) and (j), and 4.1 by what was said of others: the clauses with a `may be` of their own."""
+    found = []
+    if (
+        not deed.reputation_at_risk
+        and deed.content & REMARKS
+        and deed.about & {"former_pupil", "parent", "governor", "public_group"}
+    ):
+        found.append(
+            Met(
+                "4.1",
+                index,
+                "may_be",
+                "What was said of parents, governors or others can reach a wide audience and may harm the school.",
+            )
+        )
+    if deed.channel == "school_platform":
+        return found
+    fits = with_child(deed)
+    accepted = deed.kind == "accept_request" and not deed.request_pending
+    sides = {
+        "3.2(h)": accepted or (deed.kind == "message" and deed.initiated_by in {"other", "unknown"}),
+        "3.2(j)": deed.kind == "make_request" or (deed.kind == "message" and deed.initiated_by in {"subject", "unknown"}),
+    }
+    said = {
+        "3.2(h)": "Contact with a pupil, or a former pupil under 18, was accepted.",
+        "3.2(j)": "The member of staff sought contact with a pupil, or a former pupil under 18.",
+    }
+    family = party(deed) in {"pupil", "former_pupil"} and deed.relationship == "family"
+    for number, good in sides.items():
+        if good and fits != "no":
+            sure = fits == "yes" and not (deed.kind == "message" and deed.initiated_by == "unknown")
+            found.append(Met(number, index, "yes" if sure else "may_be", said[number]))
+        elif good and family:
+            found.append(Met(number, index, "no", "It is the member of staff's own family."))
+    return found
+
+
+def _parent(index: int, deed: Deed, found: Standing) -> list[Met]:
+    if deed.channel == "school_platform":
+        return []
+    if found.governs is None:
+        word = "may_be" if found.unknown else "yes"
+        why = (
+            "A request from a parent or carer was accepted; whether the headteacher's advice came first is not known."
+            if found.unknown
+            else "A request from a parent or carer was accepted without asking the headteacher's advice first."
+        )
+        return [Met("3.2(i)", index, word, why)]
+    defeated = Met("3.2(i)", index, "no", "The headteacher's advice was asked first.")
+    if found.governs.answer == "agreed":
+        return [defeated]
+    return [
+        defeated,
+        Met(
+            "3.2",
+            index,
+            "yes",
+            "A request from a parent or carer was accepted although the headteacher had advised against it.",
+            by_advice=True,
+        ),
+    ]
+
+
+def _space(index: int, deed: Deed, found: Standing) -> list[Met]:
+    rows = []
+    agreed = [one for one in ([found.governs] if found.governs else found.unknown) if one.answer == "agreed"]
+    if found.governs is not None and agreed:
+        rows.append(Met("3.4", index, "no", "The headteacher agreed to the closed space beforehand."))
+    elif agreed:
+        rows.append(
+            Met("3.4", index, "may_be", "Whether the headteacher agreed to the closed space before it was used is not known.")
+        )
+    else:
+        rows.append(Met("3.4", index, "yes", "A closed space was used for lessons without the headteacher's agreement beforehand."))
+    if deed.with_ == "pupil" and any(not one.measures_complete for one in agreed):
+        rows.append(Met("3.5", index, "yes", "The safety measures for a space shared with pupils were not complete."))
+    return rows

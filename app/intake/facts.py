@@ -1,0 +1,342 @@
+"""The facts of an incident: read strictly, so that a fault names the field by its path and never repeats a value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+KINDS = (
+    "comment",
+    "message",
+    "image",
+    "accept_request",
+    "make_request",
+    "school_time_use",
+    "curriculum_space",
+    "disclosure",
+    "other",
+)
+CHANNELS = ("social_site", "messaging", "video_site", "blog", "forum", "game", "school_platform", "email", "in_person", "other")
+ABOUT = (
+    "pupil",
+    "pupils_of_a_group",
+    "former_pupil",
+    "colleague",
+    "school",
+    "supplier",
+    "parent",
+    "governor",
+    "public_group",
+    "self",
+)
+PARTIES = ("pupil", "former_pupil", "pupil_other_school", "parent", "former_pupil_parent", "colleague", "other", "unknown")
+CONTENT = (
+    "offensive",
+    "defamatory",
+    "inappropriate",
+    "abusive",
+    "derogatory",
+    "discriminatory",
+    "sexual",
+    "confidential",
+    "identifies_pupil",
+    "personal_data",
+)
+POSTS = ("teacher", "support_staff", "headteacher", "supply", "volunteer", "contractor", "governor", "trainee", "unknown")
+EMPLOYED = frozenset({"teacher", "support_staff", "headteacher", "unknown"})
+LIMBS = ("H1", "H2", "H3", "H4")
+MOST_EARLIER = 10_000_000
+FIRST, LAST = 1900, 2199  # the years for which bank holidays can be told
+
+
+class BadFacts(Exception):
+    """The facts cannot be read; `faults` is a line for each fault, naming the field by its path."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act, as the contract of routing describes it."""
+
+    kind: str
+    on: date | None
+    channel: str
+    by_subject: bool | str
+    published: bool
+    repost: bool
+    about: frozenset[str]
+    with_: str | None
+    initiated_by: str
+    age_at_act: int | None
+    relationship: str
+    content: frozenset[str]
+    harms_working_relationships: bool
+    reputation_at_risk: bool
+    work_related: bool
+    in_school_time: bool
+    expression: str
+    self_reported: bool
+    request_pending: bool
+
+    @property
+    def online(self) -> bool:
+        """Whether a clause of the policy can be met at all."""
+        return self.channel not in {"email", "in_person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """An entry of the permission register that may apply."""
+
+    id: str
+    kind: str
+    decided_on: date
+    answer: str
+    measures_complete: bool
+    with_: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that routing reads."""
+
+    reported_at: datetime
+    local_authority: str
+    post: str
+    employed: bool
+    immediate_danger: bool
+    imagery: bool
+    harm: Mapping[str, str]
+    acts: tuple[Deed, ...]
+    permits: tuple[Permit, ...]
+    earlier: int
+
+
+_MISSING = object()
+
+
+class _Pairs(dict[str, Any]):
+    """An object as it was read, remembering which keys were given twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.twice: set[str] = set()
+
+
+class _Reader:
+    """Reads one object and gathers its faults."""
+
+    def __init__(self, value: Any, path: str, faults: list[str]) -> None:
+        self.path, self.faults = path, faults
+        self.good = isinstance(value, dict)
+        self.value: dict[str, Any] = value if isinstance(value, dict) else {}
+        self.read: set[str] = set()
+        if not self.good:
+            self.fault("", "must be an object")
+        for field in sorted(value.twice) if isinstance(value, _Pairs) else ():
+            self.fault(_safe(field), "is given twice")
+
+    def name(self, field: str) -> str:
+        if not field:
+            return self.path or "facts"
+        return f"{self.path}.{field}" if self.path else field
+
+    def fault(self, field: str, words: str) -> None:
+        self.faults.append(f"{self.name(field)}: {words}")
+
+    def take(self, field: str, default: Any, good: Callable[[Any], bool], words: str, *, null: bool = False) -> Any:
+        self.read.add(field)
+        value = self.value.get(field, _MISSING)
+        if value is _MISSING:
+            if default is _MISSING and self.good:
+                self.fault(field, "is missing")
+            return None if default is _MISSING else default
+        if value is None and null:
+            return None
+        if value is None or not good(value):
+            self.fault(field, words)
+            return None if default is _MISSING else default
+        return value
+
+    def one_of(self, field: str, values: tuple[str, ...], default: Any = _MISSING, *, null: bool = False) -> Any:
+        return self.take(
+            field, default, lambda v: isinstance(v, str) and v in values, "must be one of its listed values", null=null
+        )
+
+    def flag(self, field: str, default: bool = False) -> bool:
+        return bool(self.take(field, default, lambda v: isinstance(v, bool), "must be true or false"))
+
+    def whole(self, field: str, default: Any, least: int, most: int, *, null: bool = False) -> Any:
+        found = self.take(
+            field,
+            default,
+            lambda v: _is_whole(v) and least <= v <= most,
+            f"must be a whole number from {least} to {most}",
+            null=null,
+        )
+        return None if found is None else int(found)
+
+    def many(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
+        found = self.take(field, [], lambda v: isinstance(v, list), "must be a list")
+        for index, one in enumerate(found):
+            if not isinstance(one, str) or one not in values:
+                self.fault(f"{field}[{index}]", "must be one of its listed values")
+        return frozenset(one for one in found if isinstance(one, str))
+
+    def day(self, field: str, default: Any = _MISSING, *, null: bool = False) -> date | None:
+        found = self.take(field, default, _is_day, "must be a date that exists, as YYYY-MM-DD", null=null)
+        return date.fromisoformat(found) if isinstance(found, str) else None
+
+    def inside(self, field: str, *, needed: bool) -> _Reader:
+        self.read.add(field)
+        if field in self.value:
+            return _Reader(self.value[field], self.name(field), self.faults)
+        if needed and self.good:
+            self.fault(field, "is missing")
+        quiet: list[str] = []
+        return _Reader({}, self.name(field), quiet)
+
+    def rest(self) -> None:
+        for field in self.value:
+            if field not in self.read:
+                self.fault(_safe(field), "is not a field that is known")
+
+
+def _safe(field: str) -> str:
+    # a name that cannot be printed on one line would break the rule of a line for each fault
+    return field if field.isprintable() and len(field) <= 80 else "a field whose name cannot be shown"
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int or (type(value) is float and value.is_integer())
+
+
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, str) or len(value) != 10 or not value.isascii():
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return value[4] == "-" and value[7] == "-"
+
+
+def _is_instant(value: Any) -> bool:
+    if not isinstance(value, str) or not value.isascii() or len(value) > 40 or len(value) < 16 or value[10] not in "Tt":
+        return False
+    try:
+        found = datetime.fromisoformat(value)
+        _ = found.timestamp()
+    except (ValueError, OverflowError):
+        return False
+    return found.tzinfo is not None and FIRST <= found.year <= LAST
+
+
+def facts_from(value: Any) -> Facts:
+    """The facts of a decoded object; `BadFacts` with every fault there is."""
+    faults: list[str] = []
+    top = _Reader(value, "", faults)
+    reported = top.take("reported_at", _MISSING, _is_instant, "must be an instant with its offset, as ISO 8601")
+    authority = top.one_of("local_authority", ("sefton", "national"), "sefton")
+    subject = top.inside("subject", needed=True)
+    post = subject.one_of("post", POSTS)
+    employed = subject.flag("employed_by_school", post in EMPLOYED)
+    subject.rest()
+    harm = top.inside("harm", needed=False)
+    limbs = {name: harm.one_of(name, ("yes", "may_be", "no", "unknown"), "unknown") for name in LIMBS}
+    harm.rest()
+    acts = tuple(_deed(one, f"acts[{index}]", faults) for index, one in enumerate(_list(top, "acts", needed=True)))
+    permits = tuple(_permit(one, f"permits[{index}]", faults) for index, one in enumerate(_list(top, "permits", needed=False)))
+    danger, imagery = top.flag("immediate_danger"), top.flag("indecent_imagery_of_under_18")
+    earlier = top.whole("earlier_low_level_concerns", 0, 0, MOST_EARLIER)
+    top.rest()
+    if faults:
+        raise BadFacts(faults)
+    return Facts(datetime.fromisoformat(reported), authority, post, employed, danger, imagery, limbs, acts, permits, earlier)
+
+
+def _list(top: _Reader, field: str, *, needed: bool) -> list[Any]:
+    found = top.take(field, _MISSING if needed else [], lambda v: isinstance(v, list), "must be a list")
+    if needed and found == [] and field in top.value:
+        top.fault(field, "must hold at least one act")
+    return found if isinstance(found, list) else []
+
+
+def _deed(value: Any, path: str, faults: list[str]) -> Deed:
+    r = _Reader(value, path, faults)
+    deed = Deed(
+        kind=r.one_of("kind", KINDS),
+        on=r.day("on", None, null=True),
+        channel=r.one_of("channel", CHANNELS, "social_site"),
+        by_subject=r.take("by_subject", True, lambda v: isinstance(v, bool) or v == "disputed", "must be true, false or disputed"),
+        published=r.flag("published", True),
+        repost=r.flag("repost"),
+        about=r.many("about", ABOUT),
+        with_=r.one_of("with", PARTIES, None, null=True),
+        initiated_by=r.one_of("initiated_by", ("subject", "other", "unknown"), "subject"),
+        age_at_act=r.whole("age_at_act", None, 0, 120, null=True),
+        relationship=r.one_of("relationship", ("none", "family", "pre_existing", "unknown"), "none"),
+        content=r.many("content", CONTENT),
+        harms_working_relationships=r.flag("harms_working_relationships"),
+        reputation_at_risk=r.flag("reputation_at_risk"),
+        work_related=r.flag("work_related"),
+        in_school_time=r.flag("in_school_time"),
+        expression=r.one_of("expression", ("none", "belief", "union", "protected_disclosure"), "none"),
+        self_reported=r.flag("self_reported"),
+        request_pending=r.flag("request_pending"),
+    )
+    r.rest()
+    return deed
+
+
+def _permit(value: Any, path: str, faults: list[str]) -> Permit:
+    r = _Reader(value, path, faults)
+    permit = Permit(
+        id=r.take("id", _MISSING, lambda v: isinstance(v, str) and 1 <= len(v) <= 64, "must be text of 1 to 64 characters"),
+        kind=r.one_of("kind", ("parent_contact_advice", "curriculum_space")),
+        decided_on=r.day("decided_on") or date.min,
+        answer=r.one_of("answer", ("agreed", "advised_against")),
+        measures_complete=r.flag("measures_complete"),
+        with_=r.one_of("with", PARTIES, None, null=True),
+    )
+    r.rest()
+    return permit
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> _Pairs:
+    found = _Pairs()
+    for key, value in pairs:
+        if key in found:
+            found.twice.add(key)
+        found[key] = value
+    return found
+
+
+def _whole(text: str) -> Any:
+    # hundreds of digits are out of any range here, and slow to turn into a number
+    return int(text) if len(text) <= 30 else float("inf")
+
+
+def read_facts(data: bytes) -> Facts:
+    """The facts in the bytes of a file: one JSON object in UTF-8 without a byte order mark; `BadFacts` otherwise."""
+    if not data.strip():
+        raise BadFacts(["facts: the file is empty"])
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise BadFacts(["facts: the file begins with a byte order mark; save it as UTF-8 without one"])
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadFacts(["facts: the file is not UTF-8"]) from None
+    try:
+        value = json.loads(text, object_pairs_hook=_pairs, parse_int=_whole)
+    except (ValueError, RecursionError):
+        raise BadFacts(["facts: the file is not one JSON object"]) from None
+    if not isinstance(value, dict):
+        raise BadFacts(["facts: the file is not one JSON object"])
+    return facts_from(value)

@@ -1,0 +1,244 @@
+"""What a whole draft becomes: the rows of a case, all in the transaction of the action that logs it."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from app.cases.deadlines import from_routing
+from app.cases.managing import free_holders, is_headteacher, manager_for
+from app.cases.models import CONFLICTED, Allegation, Case, CaseState, Involvement, Part
+from app.cases.work import Path
+from app.core.acts import Role
+from app.core.clock import london, now
+from app.core.db import db
+from app.core.permission import Actor
+from app.intake import answers as said
+from app.intake.facts import facts_from
+from app.intake.models import Draft, Receipt
+from app.intake.queries import earlier_low_level_concerns
+from app.intake.routing import route
+from app.notices.queries import tell
+from app.people.queries import person, school
+from app.policy.models import Edition
+from app.policy.queries import in_force
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+OTHER_CONDUCT = "other"
+
+
+def reference() -> str:
+    """A reference that is random, not a sequence: a gap would tell. Nine letters and figures, easy to read out."""
+    drawn = "".join(secrets.choice(LETTERS) for _ in range(9))
+    return f"{drawn[:3]}-{drawn[3:6]}-{drawn[6:]}"
+
+
+def write_case(actor: Actor, draft: Draft) -> Case:
+    """Write the case of this draft; returns it with everything that belongs to it added to the session."""
+    answers = draft.answers
+    subject_id, subject = _subject(answers)
+    facts = said.facts(
+        answers,
+        clock_set=school(draft.school_id).clock_set,
+        post=subject["post"],
+        earlier=earlier_low_level_concerns(subject_id),
+    )
+    answer = route(facts_from(facts)).as_json()
+    people = _people(actor, draft, subject_id, subject)
+    conflicted = {one.person_id for one in people if one.person_id and Part(one.part) in CONFLICTED}
+    about_head = answer["case_manager"] == Role.CHAIR.value or is_headteacher(draft.school_id, subject_id)
+    case = Case(
+        id=draft.id,
+        school_id=draft.school_id,
+        reference=reference(),
+        state=CaseState.TRIAGE.value,
+        manager=manager_for(draft.school_id, conflicted, about_head=about_head).value,
+        reported_at=said.reported_at(answers),
+        logged_at=now(),
+        logged_by=actor.person_id,
+        version=1,
+        subject=subject,
+        account=_account(answers),
+        facts=facts,
+        answer=answer,
+        limbs={
+            name: {"answer": answers["harm"][name], "reason": answers["harm"].get("reasons") or ""}
+            for name in ("H1", "H2", "H3", "H4")
+        },
+    )
+    db.session.add(case)
+    db.session.flush()
+    db.session.add_all(people)
+    _allegations(case, answers, answer)
+    paths = _paths(case, answers, answer)
+    from_routing(case, answer["deadlines"], paths)
+    _receipt(actor, case, answers)
+    _tell(case, conflicted, paths, actor)
+    return case
+
+
+def _subject(answers: dict[str, Any]) -> tuple[uuid.UUID | None, dict[str, Any]]:
+    who = answers["who"]
+    if who.get("person"):
+        found = person(uuid.UUID(who["person"]))
+        return found.id, {"name": found.name, "post": found.post, "job_title": found.job_title}
+    return None, {"name": who["other_name"], "post": who["other_post"], "job_title": ""}
+
+
+def _account(answers: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "words": answers["what"]["words"],
+        "how": answers["found"]["how"],
+        "told_already": answers["others"].get("told_already", ""),
+        "danger": answers["before"]["danger"],
+        "imagery": answers["before"]["imagery"],
+        "acts": {key: answers["acts"][key] for key in said.act_keys(answers)},
+        "harm_reasons": answers["harm"].get("reasons", ""),
+    }
+
+
+def _people(actor: Actor, draft: Draft, subject_id: uuid.UUID | None, subject: dict[str, Any]) -> list[Involvement]:
+    answers, at = draft.answers, now()
+
+    def part(kind: Part, person_id: uuid.UUID | None, name: str, **more: Any) -> Involvement:
+        return Involvement(
+            school_id=draft.school_id,
+            case_id=draft.id,
+            part=kind.value,
+            person_id=person_id,
+            added_at=at,
+            name=None if person_id else name,
+            details=more.pop("details", None),
+            **more,
+        )
+
+    rows = [part(Part.SUBJECT, subject_id, subject["name"])]
+    found = answers["found"]
+    if found["how"] == "told":
+        teller = uuid.UUID(found["told_person"]) if found.get("told_person") else None
+        rows.append(
+            part(
+                Part.REPORTER,
+                teller,
+                found.get("told_by") or "Not known",
+                details={"relation": found.get("told_by_relation") or ""},
+            )
+        )
+    if answers["others"].get("interest") == "yes":
+        rows.append(part(Part.INTERESTED, actor.person_id, ""))
+    children = 0
+    for one in answers["others"].get("people", []):
+        token = None
+        if one["part"] == Part.CHILD.value:
+            token, children = f"Child {chr(ord('A') + children % 26)}{children // 26 or ''}", children + 1
+        rows.append(
+            part(
+                Part(one["part"]),
+                uuid.UUID(one["person"]) if one.get("person") else None,
+                one.get("name", ""),
+                token=token,
+                details={"note": one.get("note", "")},
+            )
+        )
+    return rows
+
+
+def _allegations(case: Case, answers: dict[str, Any], answer: dict[str, Any]) -> None:
+    chosen = answers["clauses"]
+    removed, acts = set(chosen.get("removed", [])), said.act_keys(answers)
+    counted = [one for one in answer["clauses"] if one["met"] in {"yes", "may_be"}]
+    for one in counted:
+        if f"{one['act']}:{one['number']}" in removed:
+            continue
+        key = acts[one["act"]]
+        day = answers["acts"][key].get("on")
+        _allege(case, one["number"], one["act"], one["met"], day, {"because": one["because"], "act": key}, proposed=True)
+    for number in chosen.get("added", []):
+        _allege(case, number, None, "may_be", None, {"because": "Added by the person who logged it.", "act": ""}, proposed=False)
+    if chosen.get("other_conduct"):
+        _allege(case, OTHER_CONDUCT, None, "may_be", None, {"because": chosen["other_conduct"], "act": ""}, proposed=False)
+
+
+def _allege(case: Case, number: str, act: int | None, met: str, day: str | None, words: dict[str, str], *, proposed: bool) -> None:
+    edition = edition_for(case, day)
+    clause = next((one for one in edition.clauses if one.number == number), None) if edition else None
+    if edition and case.edition_id is None:
+        case.edition_id = edition.id
+    db.session.add(
+        Allegation(
+            school_id=case.school_id,
+            case_id=case.id,
+            clause_id=clause.id if clause else None,
+            clause_number=number,
+            act_index=act,
+            met=met,
+            proposed=proposed,
+            particulars=words,
+        )
+    )
+
+
+def edition_for(case: Case, day: str | None) -> Edition | None:
+    """The edition in force on the day of an act; on the day it was reported when the day is not known."""
+    return in_force(case.school_id, date.fromisoformat(day) if day else london(case.reported_at).date())
+
+
+def _paths(case: Case, answers: dict[str, Any], answer: dict[str, Any]) -> list[Path]:
+    paths = [
+        _path(case, one["path"], one.get("procedure") or "", one["standing"], one["waits_for"], one["because"], case.logged_at)
+        for one in answer["paths"]
+    ]
+    chosen = answers["clauses"]
+    if (chosen.get("added") or chosen.get("other_conduct")) and not any(one.name == "disciplinary" for one in paths):
+        live = any(one.name == "child_protection" for one in paths)
+        because = [{"rule": "R7", "clause": "4.4", "fact": "a clause or other conduct was added by the person who logged it"}]
+        paths.append(
+            _path(
+                case, "disciplinary", "", "held" if live else "open", "child_protection" if live else None, because, case.logged_at
+            )
+        )
+    db.session.add_all(paths)
+    return paths
+
+
+def _path(
+    case: Case, name: str, procedure: str, standing: str, waits_for: str | None, because: list[dict[str, Any]], at: datetime
+) -> Path:
+    return Path(
+        school_id=case.school_id,
+        case_id=case.id,
+        name=name,
+        procedure=procedure,
+        standing=standing,
+        waits_for=waits_for,
+        opened_at=at,
+        because=because,
+    )
+
+
+def _receipt(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
+    db.session.add(
+        Receipt(
+            school_id=case.school_id,
+            person_id=actor.person_id,
+            case_id=case.id,
+            reference=case.reference,
+            at=case.logged_at,
+            words={"about": case.subject["name"], "words": answers["what"]["words"], "reported": case.reported_at.isoformat()},
+        )
+    )
+
+
+def _tell(case: Case, conflicted: set[uuid.UUID], paths: list[Path], actor: Actor) -> None:
+    def send(roles: tuple[Role, ...], kind: str) -> None:
+        people = [one for one in free_holders(case.school_id, roles, conflicted) if one != actor.person_id]
+        tell(people, kind, school_id=case.school_id, case_id=case.id, once=f"{kind}:{case.id}")
+
+    manager = Role(case.manager)
+    send((manager,), "appoint_manager" if manager is Role.HR_ADVISER else "case_to_manage")
+    if any(one.name == "child_protection" for one in paths):
+        send((Role.DSL, Role.DEPUTY_DSL), "child_protection")
+    if any(one.name == "disciplinary" and one.standing == "open" for one in paths):
+        send((Role.HR_ADVISER,), "disciplinary")

@@ -1,0 +1,381 @@
+"""Each page of the flow: its form, what it shows beside it, what it changes in the draft, and where it leads."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import abort, request, url_for
+
+from app.core import clock
+from app.core.acts import MAY, Act
+from app.core.forms import Form, choices
+from app.core.web import page
+from app.evidence.queries import of_case
+from app.intake import answers as said
+from app.intake import forms, words
+from app.intake.models import Draft
+from app.intake.preview import clause_choices, proposed
+from app.intake.receipts import what_next
+from app.intake.summary import check_sections
+from app.people.queries import roll
+
+LOGGERS = tuple(MAY[Act.BREACH_LOG])
+__all__ = ["LOGGERS", "PAGES", "ActPage", "Asked", "check_sections", "draft_rows", "key_or_404", "version_of", "what_next"]
+
+
+class Asked:
+    """One page of the flow for one draft."""
+
+    step = ""
+    form_class: type[Form] = Form
+    title = ""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.answers: dict[str, Any] = draft.answers
+        self.form = self.make()
+        self.prepare()
+        if request.method == "GET":
+            self.form.fill(self.kept())
+
+    def make(self) -> Form:
+        """The form of this page."""
+        return self.form_class()
+
+    def prepare(self) -> None:
+        """Fill the lists a form chooses from."""
+
+    def kept(self) -> dict[str, Any]:
+        """What the draft holds for this page."""
+        found: dict[str, Any] = self.answers.get(self.step, {})
+        return found
+
+    def valid(self) -> bool:
+        """Whether what was sent can be kept."""
+        return bool(self.form.validate_on_submit())
+
+    def changed(self) -> dict[str, Any]:
+        """The answers of the draft with this page's in it."""
+        return {**self.answers, self.step: {**self.kept(), **self.form.values()}}
+
+    def after(self, draft: Draft) -> str:
+        """The address of the page that follows: the list of tasks once everything is answered."""
+        if request.form.get("later"):
+            return url_for("intake.tasks", draft_id=draft.id)
+        return address(draft.id, said.next_step(draft.answers)) if not said.whole(draft.answers) else self.follows(draft)
+
+    def follows(self, draft: Draft) -> str:
+        """Where this page leads when a whole draft is being corrected."""
+        return (
+            url_for("intake.step", draft_id=draft.id, step="evidence")
+            if "evidence" not in draft.answers
+            else url_for("intake.check", draft_id=draft.id)
+        )
+
+    def given(self) -> dict[str, Any]:
+        """What the page shows beside the form."""
+        return {}
+
+    def render(self) -> tuple[str, int]:
+        """The page; 422 when something that was sent could not be kept."""
+        return page(
+            f"intake/{self.step}.html",
+            422 if self.form.errors else 200,
+            draft=self.draft,
+            form=self.form,
+            tasks=said.progress(self.answers),
+            step=self.step,
+            **self.given(),
+        )
+
+
+def address(draft_id: uuid.UUID, step: str) -> str:
+    """The address of a step of a draft."""
+    return url_for("intake.check", draft_id=draft_id) if step == "check" else url_for("intake.step", draft_id=draft_id, step=step)
+
+
+class BeforePage(Asked):
+    """Danger and imagery."""
+
+    step, form_class = "before", forms.BeforeForm
+
+
+class WhoPage(Asked):
+    """The member of staff."""
+
+    step, form_class = "who", forms.WhoForm
+
+    def prepare(self) -> None:
+        """Offer the staff roll."""
+        self.form.person.choices = roll_choices(self.draft)
+
+
+def roll_choices(draft: Draft) -> list[Any]:
+    """The staff roll of the draft's school as choices."""
+    people = [(str(one.id), f"{one.name}, {one.job_title}" if one.job_title else one.name) for one in roll(draft.school_id)]
+    return choices([("", "Choose a name"), *people])
+
+
+class FoundPage(Asked):
+    """How and when it reached the person logging."""
+
+    step, form_class = "found", forms.FoundForm
+
+    def prepare(self) -> None:
+        """Offer the staff roll, and now as the time it reached them."""
+        self.form.told_person.choices = roll_choices(self.draft)
+        if request.method == "GET" and not self.kept():
+            here = clock.london(clock.now())
+            self.form.on.data, self.form.at.data = here.date(), here.time().replace(second=0, microsecond=0)
+
+
+class WhatPage(Asked):
+    """The words and the kinds of act."""
+
+    step, form_class = "what", forms.WhatForm
+
+
+class ActsPage(Asked):
+    """Leads to the first act without answers, or lists them all."""
+
+    step = "acts"
+
+    def render(self) -> tuple[str, int]:
+        """The list of acts."""
+        rows = [
+            (key, words.word(words.KINDS, said.kind_of(key)), key in self.answers.get("acts", {}))
+            for key in said.act_keys(self.answers)
+        ]
+        return page("intake/acts.html", draft=self.draft, form=self.form, acts=rows, tasks=said.progress(self.answers), step="acts")
+
+    def changed(self) -> dict[str, Any]:
+        """One more act of a kind that was chosen."""
+        kind = request.form.get("another", "")
+        if kind not in self.answers.get("what", {}).get("kinds", []):
+            abort(404)
+        same = [key for key in said.act_keys(self.answers) if said.kind_of(key) == kind]
+        return {**self.answers, "more": [*self.answers.get("more", []), f"{kind}.{len(same) + 1}"]}
+
+    def after(self, draft: Draft) -> str:
+        """The act just added."""
+        return url_for("intake.act", draft_id=draft.id, key=draft.answers["more"][-1])
+
+
+class ActPage(Asked):
+    """One act."""
+
+    step, form_class = "act", forms.ActForm
+
+    def __init__(self, draft: Draft, key: str) -> None:
+        self.key = key
+        super().__init__(draft)
+
+    def make(self) -> Form:
+        """The questions that matter for this kind of act."""
+        return forms.ActForm().for_kind(said.kind_of(self.key))
+
+    def kept(self) -> dict[str, Any]:
+        """The answers about this act."""
+        found: dict[str, Any] = self.answers.get("acts", {}).get(self.key, {})
+        return found
+
+    def changed(self) -> dict[str, Any]:
+        """The draft with this act in it."""
+        return {**self.answers, "acts": {**self.answers.get("acts", {}), self.key: self.form.values()}}
+
+    def after(self, draft: Draft) -> str:
+        """The next act without answers, then on."""
+        rest = [key for key in said.act_keys(draft.answers) if key not in draft.answers["acts"]]
+        return url_for("intake.act", draft_id=draft.id, key=rest[0]) if rest else super().after(draft)
+
+    def given(self) -> dict[str, Any]:
+        """Which act this is."""
+        keys = said.act_keys(self.answers)
+        return {"kind": words.word(words.KINDS, said.kind_of(self.key)), "number": keys.index(self.key) + 1, "of": len(keys)}
+
+
+class ClausesPage(Asked):
+    """The clauses that the answers lead to, kept, taken out or added to."""
+
+    step, form_class = "clauses", forms.OtherConductForm
+
+    def prepare(self) -> None:
+        """Offer what is proposed and every other clause that can be breached."""
+        self.proposals = proposed(self.draft)
+        self.form.keep.choices = choices([(one.value, one.number) for one in self.proposals])
+        self.form.add.choices = choices(clause_choices(self.draft, {one.number for one in self.proposals}))
+
+    def kept(self) -> dict[str, Any]:
+        """What was kept before; everything proposed at first."""
+        before = self.answers.get("clauses", {})
+        removed = set(before.get("removed", []))
+        return {
+            "keep": [one.value for one in self.proposals if one.value not in removed],
+            "add": before.get("added", []),
+            "reason": before.get("reason", ""),
+            "other_conduct": before.get("other_conduct", ""),
+        }
+
+    def valid(self) -> bool:
+        """A clause taken out needs a reason, and something must be left."""
+        good = super().valid()
+        if self._removed() and not (self.form.reason.data or "").strip():
+            self.form.reason.errors = ["Say why the clauses you took out do not fit"]
+            return False
+        if not self.form.keep.data and not self.form.add.data and not (self.form.other_conduct.data or "").strip():
+            self.form.other_conduct.errors = ["Keep or add at least one clause, or describe the other conduct"]
+            return False
+        return good
+
+    def _removed(self) -> list[str]:
+        return [one.value for one in self.proposals if one.value not in (self.form.keep.data or [])]
+
+    def changed(self) -> dict[str, Any]:
+        """What was taken out, added and said."""
+        found = self.form.values()
+        return {
+            **self.answers,
+            "clauses": {
+                "removed": self._removed(),
+                "added": found["add"] or [],
+                "reason": found["reason"],
+                "other_conduct": found["other_conduct"],
+            },
+        }
+
+    def given(self) -> dict[str, Any]:
+        """The proposals with the school's own words and why."""
+        return {"proposals": self.proposals}
+
+
+class HarmPage(Asked):
+    """The four questions of the harm threshold."""
+
+    step, form_class = "harm", forms.HarmForm
+
+
+class OthersPage(Asked):
+    """The logger's own part, and the people already named."""
+
+    step, form_class = "others", forms.OthersForm
+
+    def given(self) -> dict[str, Any]:
+        """The people named so far."""
+        people = self.answers.get("people", self.answers.get("others", {}).get("people", []))
+        return {"people": [(index, one, words.word(words.PARTS, one["part"])) for index, one in enumerate(people)]}
+
+    def changed(self) -> dict[str, Any]:
+        """The answers, with the people named on the pages beside this one."""
+        people = self.answers.get("people", [])
+        return {**self.answers, "others": {**self.form.values(), "people": people}}
+
+
+class PersonPage(Asked):
+    """One more person."""
+
+    step, form_class = "person", forms.PersonForm
+
+    def prepare(self) -> None:
+        """Offer the staff roll."""
+        self.form.person.choices = roll_choices(self.draft)
+
+    def changed(self) -> dict[str, Any]:
+        """One more person named, or one taken off the list."""
+        people = [*self.answers.get("people", [])]
+        found = self.form.values()
+        shown = {choice.value: choice.label for choice in self.form.person.choices}
+        people.append({**found, "shown": found["name"] or shown.get(found["person"], "")})
+        return _with_people(self.answers, people)
+
+    def after(self, draft: Draft) -> str:
+        """Back to the people."""
+        return url_for("intake.step", draft_id=draft.id, step="others")
+
+
+class RemovePersonPage(PersonPage):
+    """Take somebody off the list of people."""
+
+    form_class = Form
+
+    def prepare(self) -> None:
+        """Nothing to choose from."""
+
+    def changed(self) -> dict[str, Any]:
+        """The people without the one named by its place."""
+        people = [*self.answers.get("people", [])]
+        place = request.form.get("place", "")
+        if not place.isdigit() or int(place) >= len(people):
+            abort(404)
+        people.pop(int(place))
+        return _with_people(self.answers, people)
+
+    def render(self) -> tuple[str, int]:
+        """This is only sent, never shown."""
+        abort(404)
+
+
+def _with_people(answers: dict[str, Any], people: list[dict[str, Any]]) -> dict[str, Any]:
+    found = {**answers, "people": people}
+    if "others" in answers:
+        found["others"] = {**answers["others"], "people": people}
+    return found
+
+
+class EvidencePage(Asked):
+    """What there is; adding a file or link is a page of its own."""
+
+    step = "evidence"
+
+    def given(self) -> dict[str, Any]:
+        """The evidence so far, and whether pictures may be added at all."""
+        return {"evidence": of_case(self.draft.id), "imagery": self.answers.get("before", {}).get("imagery", "no")}
+
+    def changed(self) -> dict[str, Any]:
+        """The person said that this is all."""
+        return {**self.answers, "evidence": {"done": True}}
+
+
+PAGES: dict[str, Callable[[Draft], Asked]] = {
+    "before": BeforePage,
+    "who": WhoPage,
+    "found": FoundPage,
+    "what": WhatPage,
+    "acts": ActsPage,
+    "clauses": ClausesPage,
+    "harm": HarmPage,
+    "others": OthersPage,
+    "person": PersonPage,
+    "remove-person": RemovePersonPage,
+    "evidence": EvidencePage,
+}
+
+
+def draft_rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+    """Unfinished drafts as the start page lists them: never a name, only when it was begun and how far it is."""
+    return [
+        {
+            "id": one.id,
+            "started": one.started_at,
+            "saved": one.saved_at,
+            "next": said.next_step(one.answers),
+            "done": sum(task.done for task in said.progress(one.answers)),
+            "of": len(said.STEPS),
+        }
+        for one in drafts
+    ]
+
+
+def key_or_404(value: str) -> uuid.UUID:
+    """A key that came in a form; nothing is there for anything else."""
+    try:
+        return uuid.UUID(value)
+    except ValueError:
+        abort(404)
+
+
+def version_of(form: Mapping[str, str]) -> int:
+    """The version of the draft that a page was made from; nothing sensible is no version."""
+    value = form.get("version", "")
+    return int(value) if value.isdigit() and len(value) < 9 else -1

@@ -1,0 +1,122 @@
+"""The pages on which a breach is logged, one question a page, saved as a draft at every step."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.acts import Act
+from app.core.doors import actor, needs
+from app.core.permission import visible
+from app.core.web import done, page
+from app.intake import actions, answers, pages, queries
+from app.intake.models import Draft, Receipt
+from app.people.models import School
+from app.people.queries import schools_of
+
+bp = Blueprint("intake", __name__)
+Answer = Response | tuple[str, int]
+
+
+def _draft(draft_id: uuid.UUID) -> Draft:
+    return visible(actor(), Draft, id=draft_id, logged_at=None)
+
+
+@bp.get("/log")
+@needs(Act.BREACH_LOG)
+def begin() -> Answer:
+    """What to know before logging, unfinished drafts, and the button to start."""
+    schools = [one for one in schools_of(actor()) if actor().holds(*pages.LOGGERS, school_id=one.id)]
+    return page("intake/begin.html", schools=schools, drafts=pages.draft_rows(queries.drafts(actor())))
+
+
+@bp.post("/log")
+@needs(Act.DRAFT_START)
+def start() -> Answer:
+    """Start a draft at a school."""
+    school = visible(actor(), School, id=pages.key_or_404(request.form.get("school", "")))
+    return done(
+        lambda: actions.start(actor(), school, answers={}), lambda draft: url_for(".step", draft_id=draft.id, step="before")
+    )
+
+
+@bp.get("/log/<uuid:draft_id>")
+@needs(Act.DRAFT_SAVE)
+def tasks(draft_id: uuid.UUID) -> Answer:
+    """The task list of a draft."""
+    draft = _draft(draft_id)
+    return page("intake/tasks.html", draft=draft, tasks=answers.progress(draft.answers), whole=answers.whole(draft.answers))
+
+
+@bp.route("/log/<uuid:draft_id>/<step>", methods=["GET", "POST"])
+@needs(Act.DRAFT_SAVE)
+def step(draft_id: uuid.UUID, step: str) -> Answer:
+    """One question of the flow."""
+    draft = _draft(draft_id)
+    asked = pages.PAGES.get(step) or abort(404)
+    shown = asked(draft)
+    return _save(draft, step, shown) if request.method == "POST" and shown.valid() else shown.render()
+
+
+@bp.route("/log/<uuid:draft_id>/acts/<key>", methods=["GET", "POST"])
+@needs(Act.DRAFT_SAVE)
+def act(draft_id: uuid.UUID, key: str) -> Answer:
+    """The questions about one act."""
+    draft = _draft(draft_id)
+    if key not in answers.act_keys(draft.answers):
+        abort(404)
+    shown = pages.ActPage(draft, key)
+    return _save(draft, "acts", shown) if request.method == "POST" and shown.valid() else shown.render()
+
+
+def _save(draft: Draft, step: str, shown: pages.Asked) -> Answer:
+    version, changed = pages.version_of(request.form), shown.changed()
+    return done(
+        lambda: actions.save(actor(), draft, step=step, answers=changed, version=version),
+        lambda saved: shown.after(saved),
+    )
+
+
+@bp.post("/log/<uuid:draft_id>/discard")
+@needs(Act.DRAFT_DISCARD)
+def discard(draft_id: uuid.UUID) -> Answer:
+    """Put a draft away."""
+    draft = _draft(draft_id)
+    return done(
+        lambda: actions.discard(actor(), draft), lambda _: url_for(".begin"), say="The report was put away. Nothing was logged."
+    )
+
+
+@bp.get("/log/<uuid:draft_id>/check")
+@needs(Act.BREACH_LOG)
+def check(draft_id: uuid.UUID) -> Answer:
+    """Every answer on one page, before it is logged."""
+    draft = _draft(draft_id)
+    if not answers.whole(draft.answers):
+        return redirect(url_for(".tasks", draft_id=draft.id))
+    return page("intake/check.html", draft=draft, sections=pages.check_sections(draft))
+
+
+@bp.post("/log/<uuid:draft_id>/check")
+@needs(Act.BREACH_LOG)
+def log(draft_id: uuid.UUID) -> Answer:
+    """Log it."""
+    draft = visible(actor(), Draft, id=draft_id)
+    return done(lambda: actions.log_breach(actor(), draft), lambda case: url_for(".logged", reference=case.reference))
+
+
+@bp.get("/reported")
+@needs(Act.RECEIPT_READ)
+def reported() -> Answer:
+    """What this person has reported."""
+    return page("intake/reported.html", receipts=queries.receipts(actor()))
+
+
+@bp.get("/reported/<reference>")
+@needs(Act.RECEIPT_READ)
+def logged(reference: str) -> Answer:
+    """The receipt: the reference, what happens next and by when, and what not to do."""
+    receipt = visible(actor(), Receipt, reference=reference)
+    return page("intake/logged.html", receipt=receipt, next=pages.what_next(actor(), receipt))

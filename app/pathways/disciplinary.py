@@ -1,0 +1,336 @@
+"""The disciplinary path: assessment, investigation, hearing, decision, appeal; held while child protection is live."""
+
+from __future__ import annotations
+
+from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
+from app.pathways.words import D_FINDINGS, SANCTIONS
+
+ACAS = Source("Acas Code of Practice on disciplinary and grievance procedures", "Disciplinary", "2015")
+STAFFING = Source("School Staffing (England) Regulations 2009", "Conduct, discipline and dismissal")
+OWN = Source("The school's disciplinary procedure")
+CM_HR = frozenset({"case_manager", "hr_adviser"})
+HR_CLERK = frozenset({"hr_adviser", "clerk"})
+DECIDERS = frozenset({"case_manager", "hr_adviser", "panel_member"})
+WORDS = Ask("words", "What is recorded")
+PROPORTIONALITY = Ask(
+    "proportionality",
+    "Proportionality: content, tone, audience, effect, and is this the least that is needed?",
+    required=False,
+    hint="Needed when it may be about a belief, union activity or whistleblowing.",
+)
+
+STAGES = (
+    Stage("d_pending", "Opened", "Disciplinary work is opened. It waits for child protection where that is live.", Kind.WAITING),
+    Stage(
+        "d_assess",
+        "Being assessed",
+        "Is there a case to look into, and how serious could it be?",
+        by=(By("assess_5wd", 5, Unit.WORKING_DAYS, "The school's disciplinary procedure", "hr_adviser", "assessment_days"),),
+    ),
+    Stage(
+        "d_investigation",
+        "Being investigated",
+        "An investigating officer gathers the facts; nobody is judged yet.",
+        by=(
+            By(
+                "investigate_20wd", 20, Unit.WORKING_DAYS, "The school's disciplinary procedure", "hr_adviser", "investigation_days"
+            ),
+        ),
+    ),
+    Stage(
+        "hearing_set",
+        "Hearing arranged",
+        "The member of staff has been told the allegations, the evidence, the date and the right to be accompanied.",
+        Kind.WAITING,
+    ),
+    Stage(
+        "postponed",
+        "Hearing postponed",
+        "The hearing was moved, for a companion, illness or an adjustment.",
+        Kind.WAITING,
+        by=(
+            By(
+                "postponed_5wd",
+                5,
+                Unit.WORKING_DAYS,
+                "Acas Code of Practice: not more than five working days after the first date",
+                "hr_adviser",
+            ),
+        ),
+    ),
+    Stage(
+        "heard_in_absence",
+        "Heard in absence",
+        "After repeated absence without good reason the panel decided to go on with what it has.",
+    ),
+    Stage(
+        "decided",
+        "Decided",
+        "Each allegation has a finding, and what follows from it was decided.",
+        by=(
+            By(
+                "decision_letter_5wd",
+                5,
+                Unit.WORKING_DAYS,
+                "The school's disciplinary procedure",
+                "hr_adviser",
+                "decision_letter_days",
+            ),
+        ),
+    ),
+    Stage(
+        "la_notified",
+        "Council notified",
+        "The governing body's decision to dismiss has gone to the council, which acts within 14 days.",
+        Kind.WAITING,
+        by=(
+            By(
+                "la_acts_14d",
+                13,
+                Unit.CALENDAR_DAYS,
+                "School Staffing (England) Regulations 2009, regulation 20: 14 days, the day of notice counted",
+                "clerk",
+            ),
+        ),
+    ),
+    Stage(
+        "appeal_window",
+        "Time for an appeal",
+        "The decision letter was received; an appeal can be lodged.",
+        Kind.WAITING,
+        by=(By("appeal_10wd", 10, Unit.WORKING_DAYS, "The school's disciplinary procedure", "hr_adviser", "appeal_days"),),
+    ),
+    Stage(
+        "appeal_lodged",
+        "Appeal lodged",
+        "An appeal has been made and must be heard by people not involved before.",
+        Kind.WAITING,
+        by=(By("appeal_heard_20wd", 20, Unit.WORKING_DAYS, "The school's disciplinary procedure", "clerk", "appeal_hearing_days"),),
+    ),
+    Stage(
+        "appeal_heard",
+        "Appeal decided",
+        "The appeal was upheld, varied or dismissed.",
+        by=(By("appeal_letter_5wd", 5, Unit.WORKING_DAYS, "The school's disciplinary procedure", "clerk"),),
+    ),
+    Stage(
+        "grievance_linked",
+        "Grievance linked",
+        "A grievance was raised; it was decided whether to pause or run both together.",
+        Kind.WAITING,
+    ),
+    Stage("resigned_before_decision", "Left before a decision", "The member of staff has left. The process goes on to an outcome."),
+    Stage("management_advice", "Management advice or training", "No formal action: advice or training was given.", Kind.TERMINAL),
+    Stage("no_case", "No case to answer", "The investigation found no case to answer.", Kind.TERMINAL),
+    Stage("d_closed", "Closed", "The disciplinary work is finished.", Kind.TERMINAL),
+)
+
+STEPS = (
+    Step(
+        "assess",
+        "d_pending",
+        "d_assess",
+        "Start the assessment",
+        CM_HR,
+        (Ask("scope", "What will be assessed? If child protection is still live, what may run beside it?"),),
+        Source("Sefton Safeguarding Children Partnership procedures", "Strategy discussions", "2021"),
+        ("protection_cleared",),
+    ),
+    Step(
+        "advise",
+        "d_assess",
+        "management_advice",
+        "Close with management advice or training",
+        CM_HR,
+        (Ask("why", "Why is no formal action needed, and what advice is given?"),),
+        ACAS,
+        ("protection_cleared", "proportionality_recorded"),
+        decision=True,
+        equality=True,
+        sets_outcomes=D_FINDINGS,
+    ),
+    Step(
+        "investigate",
+        "d_assess",
+        "d_investigation",
+        "Open an investigation",
+        CM_HR,
+        (
+            Ask("terms", "Terms of reference: what is to be found out about each allegation?"),
+            Ask("letter", "When was the letter sent?", AskKind.DATE),
+        ),
+        ACAS,
+        ("protection_cleared", "investigator_named", "sets_disjoint"),
+        decision=True,
+        equality=True,
+    ),
+    Step(
+        "no_case_found",
+        "d_investigation",
+        "no_case",
+        "Close: no case to answer",
+        CM_HR,
+        (Ask("why", "What did the report find, and why is there no case to answer?"),),
+        ACAS,
+        ("not_the_investigator",),
+        decision=True,
+        equality=True,
+        sets_outcomes=D_FINDINGS,
+    ),
+    Step(
+        "set_hearing",
+        "d_investigation",
+        "hearing_set",
+        "Arrange a hearing",
+        CM_HR | {"clerk"},
+        (
+            Ask("on", "When is the hearing?", AskKind.DATE),
+            Ask("notice", "When did the notice reach the member of staff?", AskKind.DATE),
+            Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
+            PROPORTIONALITY,
+        ),
+        ACAS,
+        ("hearer_named", "sets_disjoint", "protection_cleared"),
+        decision=True,
+        equality=True,
+    ),
+    Step("postpone", "hearing_set", "postponed", "Postpone the hearing", HR_CLERK, (Ask("why", "Why, and to which day?"),), ACAS),
+    Step(
+        "set_again",
+        "postponed",
+        "hearing_set",
+        "Arrange the hearing again",
+        HR_CLERK,
+        (
+            Ask("on", "When is the hearing?", AskKind.DATE),
+            Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
+        ),
+        ACAS,
+    ),
+    Step(
+        "go_on_absent",
+        "postponed",
+        "heard_in_absence",
+        "Hear it in absence",
+        DECIDERS,
+        (Ask("why", "Which attempts were made, and what else was offered?"),),
+        ACAS,
+        decision=True,
+        equality=True,
+    ),
+    *(
+        Step(
+            f"decide_{source}",
+            source,
+            "decided",
+            "Record the decision",
+            DECIDERS,
+            (
+                Ask("reasons", "Reasons for each finding"),
+                Ask("mitigation", "What was said in mitigation, and how was it weighed?"),
+                Ask("comparators", "How were like cases treated? No names."),
+                Ask("sanction", "What follows?", AskKind.CHOICE, choices=SANCTIONS),
+                Ask("authority", "By what authority is it decided?", AskKind.TEXT),
+                PROPORTIONALITY,
+            ),
+            ACAS,
+            ("evidence_given", "not_the_investigator", "sets_disjoint", "protection_cleared"),
+            decision=True,
+            equality=True,
+            sets_outcomes=D_FINDINGS,
+        )
+        for source in ("hearing_set", "heard_in_absence")
+    ),
+    Step(
+        "notify_council",
+        "decided",
+        "la_notified",
+        "Record that the council was notified of a dismissal",
+        frozenset({"clerk", "hr_adviser"}),
+        (Ask("on", "On which day?", AskKind.DATE), WORDS),
+        STAFFING,
+    ),
+    *(
+        Step(
+            f"letter_received_{source}",
+            source,
+            "appeal_window",
+            "Record that the decision letter was received",
+            HR_CLERK,
+            (Ask("on", "On which day?", AskKind.DATE),),
+            ACAS,
+        )
+        for source in ("decided", "la_notified")
+    ),
+    Step(
+        "lodge_appeal", "appeal_window", "appeal_lodged", "Record an appeal", HR_CLERK, (Ask("grounds", "On which grounds?"),), ACAS
+    ),
+    Step(
+        "hear_appeal",
+        "appeal_lodged",
+        "appeal_heard",
+        "Record the decision on the appeal",
+        frozenset({"clerk", "panel_member", "hr_adviser"}),
+        (
+            Ask(
+                "result",
+                "What was decided?",
+                AskKind.CHOICE,
+                choices=(("upheld", "Upheld"), ("varied", "Varied"), ("dismissed", "Dismissed")),
+            ),
+            Ask("reasons", "Reasons"),
+        ),
+        ACAS,
+        ("appeal_panel_named", "sets_disjoint", "not_the_investigator"),
+        decision=True,
+        equality=True,
+    ),
+    *(
+        Step(
+            f"finish_{source}",
+            source,
+            "d_closed",
+            "Close the disciplinary work",
+            CM_HR,
+            (Ask("referrals", "Were referrals to the DBS and, for a teacher, the TRA considered? What was decided, and why?"),),
+            OWN,
+            decision=True,
+            equality=True,
+        )
+        for source in ("appeal_window", "appeal_heard", "resigned_before_decision")
+    ),
+    *(
+        Step(
+            f"grievance_{source}",
+            source,
+            "grievance_linked",
+            "Link a grievance",
+            CM_HR,
+            (Ask("why", "Is the disciplinary work paused, or do both run together? Why?"),),
+            ACAS,
+        )
+        for source in ("d_investigation", "hearing_set")
+    ),
+    Step("after_grievance", "grievance_linked", "d_investigation", "Go on with the investigation", CM_HR, (WORDS,), ACAS),
+    *(
+        Step(
+            f"resigned_{source}",
+            source,
+            "resigned_before_decision",
+            "Record that they left",
+            CM_HR,
+            (Ask("why", "When did they leave, and how does the process go on?"),),
+            OWN,
+        )
+        for source in ("d_pending", "d_assess", "d_investigation", "hearing_set", "postponed")
+    ),
+)
+
+DISCIPLINARY = Pathway(
+    PathName.DISCIPLINARY,
+    "Disciplinary",
+    "Finds out what happened, hears the member of staff, and decides fairly. It waits for child protection.",
+    "d_pending",
+    STAGES,
+    STEPS,
+)

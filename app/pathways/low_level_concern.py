@@ -1,0 +1,160 @@
+"""The low-level concern path, and the short path for handing something to another of the school's procedures."""
+
+from __future__ import annotations
+
+from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
+
+KCSIE = Source("Keeping children safe in education", "Part four, section two: low-level concerns")
+HEAD = frozenset({"case_manager"})
+WORDS = Ask("words", "What is recorded", hint="What was said and done, the context, and the action taken.")
+
+LOW_LEVEL_CONCERN = Pathway(
+    PathName.LOW_LEVEL_CONCERN,
+    "Low-level concern",
+    "Keeps small things from growing: what happened is written down, talked about and looked at for patterns.",
+    "raised",
+    (
+        Stage(
+            "raised",
+            "Raised",
+            "Somebody was uneasy about something that does not meet the harm threshold.",
+            by=(By("llc_record_1wd", 1, Unit.WORKING_DAYS, "The school's low-level concerns policy"),),
+        ),
+        Stage("recorded", "Recorded", "Details, context and action are written down."),
+        Stage("individual_spoken", "Spoken with", "The headteacher has spoken with the member of staff."),
+        Stage("action", "Action taken", "Advice, training or a plan was agreed, or nothing more was needed."),
+        Stage("reviewed", "Looked at for patterns", "Earlier concerns were looked at together with this one."),
+        Stage("retained", "Kept", "It is kept in the ledger of low-level concerns and left out of references.", Kind.TERMINAL),
+        Stage("escalated_to_d", "Taken to disciplinary", "Taken together it needs disciplinary work.", Kind.TERMINAL),
+        Stage(
+            "escalated_to_lado",
+            "Taken to the LADO",
+            "Taken together it may meet the harm threshold: the LADO is consulted.",
+            Kind.TERMINAL,
+        ),
+    ),
+    (
+        Step("record", "raised", "recorded", "Write the concern down", HEAD, (WORDS,), KCSIE),
+        Step(
+            "speak",
+            "recorded",
+            "individual_spoken",
+            "Record the talk with the member of staff",
+            HEAD,
+            (WORDS,),
+            KCSIE,
+            ("all_limbs_no", "protection_not_live"),
+        ),
+        Step(
+            "act",
+            "individual_spoken",
+            "action",
+            "Record the action",
+            HEAD,
+            (
+                Ask(
+                    "action",
+                    "What was agreed?",
+                    AskKind.CHOICE,
+                    choices=(
+                        ("none", "Nothing more is needed"),
+                        ("advice", "Advice"),
+                        ("training", "Training"),
+                        ("plan", "A plan"),
+                    ),
+                ),
+                WORDS,
+            ),
+            KCSIE,
+        ),
+        Step(
+            "review",
+            "action",
+            "reviewed",
+            "Look for a pattern",
+            HEAD,
+            (Ask("pattern", "Which earlier concerns were looked at, and is there a pattern?"),),
+            KCSIE,
+        ),
+        Step(
+            "keep",
+            "reviewed",
+            "retained",
+            "Keep it in the ledger",
+            HEAD,
+            (Ask("why", "Why is it a low-level concern?"),),
+            KCSIE,
+            decision=True,
+            equality=True,
+        ),
+        Step(
+            "to_disciplinary",
+            "reviewed",
+            "escalated_to_d",
+            "Take it to disciplinary",
+            HEAD,
+            (Ask("why", "Why?"),),
+            KCSIE,
+            decision=True,
+            equality=True,
+        ),
+        Step(
+            "to_lado",
+            "reviewed",
+            "escalated_to_lado",
+            "Take it to the LADO",
+            HEAD,
+            (Ask("why", "Why?"),),
+            KCSIE,
+            ("lado_contacted",),
+            decision=True,
+            equality=True,
+        ),
+    ),
+)
+
+OWN = Source("The policy adopted by the school", "Clause 4.4: any of the adopted procedures")
+OTHER_PROCEDURE = Pathway(
+    PathName.OTHER_PROCEDURE,
+    "Another procedure",
+    "Hands something to another of the school's adopted procedures and records what became of it.",
+    "to_hand_over",
+    (
+        Stage("to_hand_over", "To be handed over", "It belongs to another of the school's procedures."),
+        Stage("handed_over", "Handed over", "Whoever runs that procedure has it.", Kind.WAITING),
+        Stage("other_closed", "Closed", "What became of it is on record.", Kind.TERMINAL),
+    ),
+    (
+        Step(
+            "hand_over",
+            "to_hand_over",
+            "handed_over",
+            "Record that it was handed over",
+            frozenset({"case_manager", "hr_adviser"}),
+            (Ask("to", "To whom, and when?", AskKind.TEXT),),
+            OWN,
+        ),
+        Step(
+            "close",
+            "handed_over",
+            "other_closed",
+            "Record what became of it",
+            frozenset({"case_manager", "hr_adviser"}),
+            (Ask("result", "What became of it?"),),
+            OWN,
+            decision=True,
+            equality=True,
+        ),
+        Step(
+            "close_at_once",
+            "to_hand_over",
+            "other_closed",
+            "Close: nothing to hand over",
+            frozenset({"case_manager", "hr_adviser"}),
+            (Ask("result", "Why is there nothing to hand over?"),),
+            OWN,
+            decision=True,
+            equality=True,
+        ),
+    ),
+)

@@ -1,0 +1,228 @@
+"""A pathway as data: stages, the steps between them, guards, who may take a step, by when, and from which source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+ANY_LIVE = "*"
+
+
+class PathName(StrEnum):
+    """The procedures a case can be worked in."""
+
+    CHILD_PROTECTION = "child_protection"
+    CHILD_WELFARE = "child_welfare"
+    DISCIPLINARY = "disciplinary"
+    EQUAL_OPPORTUNITIES = "equal_opportunities"
+    LOW_LEVEL_CONCERN = "low_level_concern"
+    OTHER_PROCEDURE = "other_procedure"
+
+
+class Kind(StrEnum):
+    """Whether a stage is worked in, waited in, or the end."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    TERMINAL = "terminal"
+
+
+class Unit(StrEnum):
+    """What a deadline is counted in."""
+
+    HOURS = "hours"
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+
+
+class AskKind(StrEnum):
+    """How a question of a step is answered."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from: document, edition, heading; numbers of paragraphs move every year and are left out."""
+
+    document: str
+    heading: str = ""
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """A deadline that starts when a stage is entered; `setting` names the number when schools choose their own."""
+
+    rule_id: str
+    n: int
+    unit: Unit
+    source: str
+    owner: str = "case_manager"
+    setting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: its title and what it means, in words a governor reads."""
+
+    key: str
+    title: str
+    now: str
+    kind: Kind = Kind.OPEN
+    by: tuple[By, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question of a step."""
+
+    key: str
+    label: str
+    kind: AskKind = AskKind.LONG_TEXT
+    hint: str = ""
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one stage to another: the verb on the button, what is asked, what must hold, and who may take it.
+
+    `source` is a stage, or `ANY_LIVE` for every stage that is not the end. `sets_outcomes` holds the words of the
+    outcomes that this step sets for each allegation.
+    """
+
+    key: str
+    source: str
+    target: str
+    verb: str
+    roles: frozenset[str]
+    asks: tuple[Ask, ...]
+    origin: Source
+    guards: tuple[str, ...] = ()
+    decision: bool = False
+    equality: bool = False
+    sets_outcomes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PathFacts:
+    """What guards read of a case; the casework fills it."""
+
+    stage: str
+    history: tuple[str, ...] = ()
+    limbs: dict[str, str] = field(default_factory=dict)
+    lado_contacted: bool = False
+    child_protection_live: bool = False
+    clearance_recorded: bool = False
+    parallel_authorised: bool = False
+    every_allegation_has_outcome: bool = False
+    outcomes: tuple[str, ...] = ()
+    police_live: bool = False
+    investigators: frozenset[str] = frozenset()
+    hearers: frozenset[str] = frozenset()
+    appeal_panel: frozenset[str] = frozenset()
+    actor: str = ""
+    subject_is_head: bool = False
+    proportionality_needed: bool = False
+    suspended: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A rule that can block a step: the sentence shown when it does, and when it lets pass."""
+
+    name: str
+    sentence: str
+    lets_pass: Callable[[PathFacts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that follows from where a path stands, with the sentences of the guards that block it now."""
+
+    step: Step
+    blocked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """One procedure."""
+
+    name: PathName
+    title: str
+    purpose: str
+    first: str
+    stages: tuple[Stage, ...]
+    steps: tuple[Step, ...]
+
+    def stage(self, key: str) -> Stage:
+        """A stage by its key; `KeyError` when there is none."""
+        for one in self.stages:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+    def steps_from(self, key: str) -> tuple[Step, ...]:
+        """The steps that leave a stage."""
+        if self.stage(key).kind is Kind.TERMINAL:
+            return ()
+        return tuple(one for one in self.steps if one.source == key or (one.source == ANY_LIVE and one.target != key))
+
+    def next_steps(self, facts: PathFacts) -> tuple[Offer, ...]:
+        """The steps from where a path stands, each with what blocks it."""
+        from app.pathways.guards import GUARDS
+
+        return tuple(
+            Offer(one, tuple(GUARDS[name].sentence for name in one.guards if not GUARDS[name].lets_pass(facts)))
+            for one in self.steps_from(facts.stage)
+        )
+
+
+def check(pathway: Pathway) -> list[str]:
+    """What is wrong with a pathway, in sentences; nothing when it makes sense."""
+    from app.pathways.guards import GUARDS
+
+    keys = [one.key for one in pathway.stages]
+    faults = [f"two stages are called {key}" for key in set(keys) if keys.count(key) > 1]
+    steps = [one.key for one in pathway.steps]
+    faults += [f"two steps are called {key}" for key in set(steps) if steps.count(key) > 1]
+    for step in pathway.steps:
+        faults += [f"{step.key} names no stage {key}" for key in (step.source, step.target) if key not in keys and key != ANY_LIVE]
+        faults += [f"{step.key} has no guard {name}" for name in step.guards if name not in GUARDS]
+        faults += [f"{step.key} is for nobody"] * (not step.roles)
+        faults += [f"{step.key} has no source"] * (not step.origin.document)
+        faults += [f"{step.key} sets outcomes without being a decision"] * (bool(step.sets_outcomes) and not step.decision)
+        faults += [f"{step.key} is considered (5.1) but is no decision"] * (step.equality and not step.decision)
+    faults += _ways(pathway)
+    faults += [f"{stage.key}: {rule.rule_id} has no source" for stage in pathway.stages for rule in stage.by if not rule.source]
+    return faults
+
+
+def _ways(pathway: Pathway) -> list[str]:
+    reached, waiting = {pathway.first}, [pathway.first]
+    while waiting:
+        for step in pathway.steps_from(waiting.pop()):
+            if step.target not in reached:
+                reached.add(step.target)
+                waiting.append(step.target)
+    faults = [f"nothing leads to {one.key}" for one in pathway.stages if one.key not in reached]
+    faults += [
+        f"nothing leads on from {one.key}"
+        for one in pathway.stages
+        if one.kind is not Kind.TERMINAL and not pathway.steps_from(one.key)
+    ]
+    faults += [
+        f"{one.key} is the end but is left"
+        for one in pathway.stages
+        if one.kind is Kind.TERMINAL and any(s.source == one.key for s in pathway.steps)
+    ]
+    return faults

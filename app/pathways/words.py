@@ -1,0 +1,28 @@
+"""The closed lists of words that pathways use: outcomes and sanctions."""
+
+from __future__ import annotations
+
+CP_OUTCOMES = (
+    ("substantiated", "Substantiated: there is enough evidence to prove it"),
+    ("malicious", "Malicious: there is enough evidence to disprove it, and it was meant to deceive or harm"),
+    ("false", "False: there is enough evidence to disprove it"),
+    ("unsubstantiated", "Unsubstantiated: there is not enough evidence either way"),
+    ("unfounded", "Unfounded: there is no evidence or proper basis that supports it"),
+)
+D_FINDINGS = (("proven", "Proven on the balance of probabilities"), ("not_proven", "Not proven"))
+EO_OUTCOMES = (
+    ("upheld", "Upheld"),
+    ("partly_upheld", "Upheld in part"),
+    ("not_upheld", "Not upheld"),
+    ("malicious", "Malicious: strong evidence that it was invented"),
+)
+SANCTIONS = (
+    ("none", "No action"),
+    ("advice", "Management advice or training"),
+    ("first_warning", "First written warning"),
+    ("final_warning", "Final written warning"),
+    ("short_of_dismissal", "Action short of dismissal"),
+    ("dismissal", "Dismissal with notice"),
+    ("summary_dismissal", "Dismissal without notice"),
+)
+ALLOWED_PARALLEL = (("no", "No: disciplinary work waits"), ("yes", "Yes: disciplinary work may run beside it"))

@@ -1,0 +1,1 @@
+"""The people of a school: who works there, for whom, and in which roles."""

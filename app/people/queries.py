@@ -1,0 +1,115 @@
+"""What pages ask of schools and people."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.core.acts import Role
+from app.core.clock import london, now
+from app.core.db import db
+from app.core.permission import Actor, Holding, scope
+from app.people.models import Appointment, Employer, Person, School
+
+
+@scope(School)
+def _schools(actor: Actor) -> ColumnElement[bool]:
+    return School.id.in_(actor.schools())
+
+
+@scope(Person)
+def _people(actor: Actor) -> ColumnElement[bool]:
+    return Person.school_id.in_(actor.schools())
+
+
+def today() -> date:
+    """The date in London."""
+    return london(now()).date()
+
+
+def _current(day: date) -> ColumnElement[bool]:
+    return (Appointment.starts_on <= day) & or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
+
+
+def holdings_of(person_id: uuid.UUID) -> tuple[Holding, ...]:
+    """Every role this person holds today, one for each school; roles at an employer count for all of its schools."""
+    rows = db.session.execute(
+        select(Appointment.role, School.id)
+        .join(School, or_(School.id == Appointment.school_id, School.employer_id == Appointment.employer_id))
+        .where(Appointment.person_id == person_id, _current(today()))
+        .order_by(School.name, Appointment.role)
+    )
+    return tuple(Holding(Role(role), school_id) for role, school_id in rows)
+
+
+def holders(school_id: uuid.UUID, roles: Iterable[Role]) -> Sequence[tuple[str, uuid.UUID]]:
+    """Who holds these roles at this school today, as (role, person), also those appointed by its employer."""
+    school = db.session.get_one(School, school_id)
+    rows = db.session.execute(
+        select(Appointment.role, Appointment.person_id).where(
+            Appointment.role.in_([role.value for role in roles]),
+            _current(today()),
+            or_(Appointment.school_id == school_id, Appointment.employer_id == school.employer_id),
+        )
+    )
+    return [(role, person_id) for role, person_id in rows]
+
+
+def roll(school_id: uuid.UUID) -> Sequence[Person]:
+    """The staff roll of a school, by name: everybody who has not left."""
+    return db.session.scalars(
+        select(Person)
+        .where(Person.school_id == school_id, or_(Person.left_on.is_(None), Person.left_on >= today()))
+        .order_by(Person.name)
+    ).all()
+
+
+def names(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of these people, in one query."""
+    wanted = set(person_ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return dict(rows)
+
+
+def person(person_id: uuid.UUID) -> Person:
+    """One person by key."""
+    return db.session.get_one(Person, person_id)
+
+
+def school(school_id: uuid.UUID) -> School:
+    """One school by key."""
+    return db.session.get_one(School, school_id)
+
+
+def schools_of(actor: Actor) -> Sequence[School]:
+    """The schools where this actor holds any role, by name."""
+    return db.session.scalars(select(School).where(School.id.in_(actor.schools())).order_by(School.name)).all()
+
+
+def any_school() -> bool:
+    """Whether the database holds a school at all."""
+    return db.session.scalar(select(Employer.id).limit(1)) is not None
+
+
+@scope(Appointment)
+def _appointments(actor: Actor) -> ColumnElement[bool]:
+    return Appointment.school_id.in_(actor.schools(Role.ADMINISTRATOR))
+
+
+def role_rows(school_ids: Sequence[uuid.UUID]) -> list[tuple[Person, list[Appointment]]]:
+    """The people of these schools who hold or held roles, by name, each with their roles."""
+    rows = db.session.execute(
+        select(Person, Appointment)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(Appointment.school_id.in_(school_ids))
+        .order_by(Person.name, Appointment.starts_on)
+    )
+    found: dict[uuid.UUID, tuple[Person, list[Appointment]]] = {}
+    for one, appointment in rows:
+        found.setdefault(one.id, (one, []))[1].append(appointment)
+    return list(found.values())

@@ -1,0 +1,65 @@
+"""The staff roll for those who work with it, and the roles for the administrator, who sees no case."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, url_for
+from werkzeug.wrappers import Response
+
+from app.core.acts import ROLE_WORDS, Act, Role
+from app.core.doors import actor, needs
+from app.core.forms import choices
+from app.core.permission import visible
+from app.core.web import done, page
+from app.people import actions, queries
+from app.people.forms import AppointForm, EndForm
+from app.people.models import Appointment, Person
+
+bp = Blueprint("people", __name__)
+Answer = Response | tuple[str, int]
+
+
+@bp.get("/people")
+@needs(Act.PEOPLE_READ)
+def roll() -> Answer:
+    """The staff roll of the schools where this person works with it."""
+    schools = [one for one in queries.schools_of(actor()) if actor().holds(Role.HEADTEACHER, Role.HR_ADVISER, school_id=one.id)]
+    return page("people/roll.html", rolls=[(school, queries.roll(school.id)) for school in schools])
+
+
+@bp.get("/school/roles")
+@needs(Act.ACCOUNT_READ)
+def roles() -> Answer:
+    """Who holds which role, and has an account."""
+    return page("people/roles.html", rows=queries.role_rows(actor().schools(Role.ADMINISTRATOR)), words=ROLE_WORDS)
+
+
+@bp.route("/school/roles/new", methods=["GET", "POST"])
+@needs(Act.ROLE_APPOINT)
+def appoint() -> Answer:
+    """Give somebody a role."""
+    form, school_id = AppointForm(), actor().schools(Role.ADMINISTRATOR)[0]
+    form.person.choices = choices([("", "Choose"), *((str(one.id), one.name) for one in queries.roll(school_id))])
+    if form.validate_on_submit():
+        person = visible(actor(), Person, id=uuid.UUID(form.person.data), school_id=school_id)
+        return done(
+            lambda: actions.appoint(actor(), person, role=Role(form.role.data), school_id=school_id, starts_on=form.starts_on.data),
+            lambda _: url_for(".roles"),
+            say="The role was given.",
+        )
+    return page("people/appoint.html", 422 if form.errors else 200, form=form)
+
+
+@bp.route("/school/roles/<uuid:appointment_id>/end", methods=["GET", "POST"])
+@needs(Act.ROLE_END)
+def end(appointment_id: uuid.UUID) -> Answer:
+    """End a role."""
+    row, form = visible(actor(), Appointment, id=appointment_id), EndForm()
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.end_role(actor(), row, last_day=form.last_day.data), lambda _: url_for(".roles"), say="The role ends."
+        )
+    return page(
+        "people/end.html", 422 if form.errors else 200, form=form, row=row, person=queries.person(row.person_id), words=ROLE_WORDS
+    )

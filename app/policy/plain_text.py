@@ -1,0 +1,141 @@
+"""From the bytes of a file to the text a person would see: which form it is in, how its letters are coded, what is hidden."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePath
+
+MAX_BYTES = 10 * 1024 * 1024
+"""The largest file that is read, in bytes. A policy of a hundred pages is about 400 KB of text."""
+
+MAX_LINES = 50_000
+MAX_LINE = 100_000  # characters; the longest clause of a real policy is a few thousand
+
+READ_SO_FAR = "so far only plain text (.txt) can be read, so save it as plain text first"
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (such as .doc)"),
+    (b"{\\rtf", "a rich text document (.rtf)"),
+    (b"\x7fELF", "a program"),
+    (b"\x89PNG", "a picture (.png)"),
+    (b"\xff\xd8\xff", "a picture (.jpg)"),
+    (b"GIF8", "a picture (.gif)"),
+    (b"\x1f\x8b", "a compressed file (.gz)"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file (.7z)"),
+    (b"Rar!", "a compressed file (.rar)"),
+)
+# A zip is named by what lies in it; the names of its members are in the clear.
+_IN_ZIP: tuple[tuple[bytes, str], ...] = (
+    (b"word/document.xml", "a Word document (.docx)"),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
+    (b"xl/workbook", "a spreadsheet (.xlsx)"),
+    (b"ppt/presentation", "a set of slides (.pptx)"),
+)
+_WEB_PAGE = re.compile(rb"<(?:!doctype html|html|\?xml)", re.IGNORECASE)
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# The usual wreckage of UTF-8 that was read as Windows-1252 somewhere on its way.
+_MANGLED = re.compile("â€[™œ˜“”¢]|Ã[©¨ª¢¶¼±]|Â[£·°]")
+
+
+class Unreadable(ValueError):
+    """A document that cannot be read into clauses; its message is one plain sentence for the person who gave it."""
+
+
+def shown(name: str) -> str:
+    """Take a file's name or path; give its last part in quotation marks, safe to print."""
+    plain = "".join(c for c in PurePath(name).name if unicodedata.category(c)[0] != "C")
+    if not plain.strip():
+        return "The file"
+    return f"“{plain if len(plain) <= 80 else plain[:79] + '…'}”"
+
+
+def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Take a file's bytes and name; give its text with `\\n` line ends, and warnings about what was hidden in it.
+
+    UTF-8, UTF-16 and Windows-1252 are read. Raises `Unreadable` for an empty file, one over `MAX_BYTES`, any other format,
+    bytes that are not text, or lines beyond `MAX_LINES` and `MAX_LINE`.
+    """
+    file = shown(name)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"{file} is larger than {MAX_BYTES // 1024 // 1024} MB, which is more than any policy needs.")
+    if not data.strip():
+        raise Unreadable(f"{file} is empty.")
+    if what := _other_format(data):
+        raise Unreadable(f"{file} is {what}; {READ_SO_FAR}.")
+    text, warnings = _without_hidden(_LINE_ENDS.sub("\n", _decoded(data, file)), file)
+    if not text.strip():
+        raise Unreadable(f"{file} is empty.")
+    if text.count("\n") > MAX_LINES:
+        raise Unreadable(f"{file} has more than {MAX_LINES:,} lines, which is more than any policy needs.")
+    if max(map(len, text.split("\n"))) > MAX_LINE:
+        raise Unreadable(f"{file} has a line of more than {MAX_LINE:,} characters, so its clauses cannot be told apart.")
+    return text, warnings
+
+
+def _other_format(data: bytes) -> str | None:
+    """The format of a file that is not plain text, in words, whatever its name says."""
+    head = data[:1024]
+    for signature, what in _SIGNATURES:
+        if head.startswith(signature):
+            inside = (kind for member, kind in _IN_ZIP if signature.startswith(b"PK") and member in data)
+            return next(inside, what)
+    if b"%PDF-" in head:
+        return "a PDF document (.pdf)"
+    if head.startswith(b"MZ") and b"\0" in head:
+        return "a Windows program (.exe)"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return "a web page or XML document" if _WEB_PAGE.match(start) else None
+
+
+def _decoded(data: bytes, file: str) -> str:
+    """The letters of the file. Windows-1252 comes last: nearly any bytes would pass for it."""
+    wide = _wide_coding(data)
+    if not wide and b"\0" in data:
+        raise Unreadable(f"{file} holds zero bytes, so it is not a text; {READ_SO_FAR}.")
+    marked = data.startswith(b"\xef\xbb\xbf")
+    for coding in (wide,) if wide else ("utf-8-sig",) if marked else ("utf-8", "cp1252"):
+        try:
+            return data.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(f"{file} holds letters that are not UTF-8, UTF-16 or Windows-1252; save it as UTF-8 text first.")
+
+
+def _wide_coding(data: bytes) -> str | None:
+    """UTF-16 by its mark, or without one by the zero in every other byte of Latin text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    first, second = data[0:4096:2], data[1:4096:2]
+    if 2 * second.count(0) > len(second) and not first.count(0):
+        return "utf-16-le"
+    if 2 * first.count(0) > len(first) and not second.count(0):
+        return "utf-16-be"
+    return None
+
+
+def _without_hidden(text: str, file: str) -> tuple[str, tuple[str, ...]]:
+    """Take out what a reader cannot see, and say so: a hidden mark can make a page show other words than it holds."""
+    controls = len(_CONTROLS.findall(text))
+    if "\0" in text or 100 * controls > len(text):
+        raise Unreadable(f"{file} holds codes that are not letters, so it is not a text; {READ_SO_FAR}.")
+    warnings = [f"Control codes were taken out: {controls}."] if controls else []
+    text = _CONTROLS.sub(" ", text)
+    # a file coded in UTF-16 twice over keeps its mark as the first letter: that one is no news
+    text = text.removeprefix("\ufeff")
+    for pattern, what in ((_DIRECTION, "marks that turn the direction of reading"), (_UNSEEN, "marks without a width")):
+        if found := pattern.findall(text):
+            codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in found}))
+            warnings.append(f"Hidden {what} were taken out ({len(found)}: {codes}): compare the words with the original.")
+            text = pattern.sub("", text)
+    if mangled := _MANGLED.search(text):
+        warnings.append(f"Some letters look mangled, such as “{mangled[0]}”: save the original again as UTF-8 text.")
+    if "\ufffd" in text:
+        warnings.append(f"Some letters were already lost before the file came here ({text.count(chr(0xFFFD))}).")
+    return text, tuple(warnings)

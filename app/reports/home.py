@@ -1,0 +1,74 @@
+"""What the home page shows: what needs this person now, what changed, what they began."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.cases.deadlines import state_of
+from app.cases.queries import what_is_due
+from app.core.acts import Act
+from app.core.clock import now
+from app.core.permission import Actor, may
+from app.intake.pages import draft_rows
+from app.intake.queries import drafts
+from app.notices.models import Notice
+from app.notices.queries import WORDS, inbox, unseen
+from app.people.queries import today
+from app.policy.queries import in_force
+from app.reports.words import clock_title
+
+MOST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that needs the person: what, in which case, by when, and how urgent."""
+
+    what: str
+    reference: str
+    subject: str
+    by: datetime | None
+    on: Any
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The whole home page."""
+
+    needs: tuple[Need, ...]
+    more: bool
+    notices: Sequence[Notice]
+    words: dict[str, str]
+    unseen: int
+    drafts: list[dict[str, Any]]
+    logs: bool
+    casework: bool
+    policy: Any
+
+
+def home_page(actor: Actor) -> Home:
+    """Gather the home page of this person."""
+    casework = may(actor, Act.CASE_LIST)
+    rows = what_is_due(actor, MOST + 1) if casework else []
+    at = now()
+    needs = tuple(
+        Need(clock_title(one.rule), case.reference, case.subject["name"], one.due_at, one.due_on, state_of(one, at))
+        for one, case in rows[:MOST]
+    )
+    logs = may(actor, Act.BREACH_LOG)
+    school = next(iter(actor.schools()), None)
+    return Home(
+        needs,
+        len(rows) > MOST,
+        inbox(actor, 5),
+        WORDS,
+        unseen(actor),
+        draft_rows(drafts(actor)) if logs else [],
+        logs,
+        casework,
+        in_force(school, today()) if school else None,
+    )

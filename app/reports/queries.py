@@ -1,0 +1,304 @@
+"""The home page, a case on one page, and the trail in words, each gathered in a constant number of queries."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.cases import deadlines as clocks
+from app.cases import queries as cases
+from app.cases.engine import Whole, is_live, roles_on, stage_of
+from app.cases.models import Allegation, Case, Visit
+from app.cases.work import Deadline, Path
+from app.core import keys
+from app.core.acts import ROLE_WORDS, Act, Role
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Actor, may
+from app.core.trail import Event
+from app.evidence.models import Custody, Evidence
+from app.evidence.queries import custody, of_case
+from app.intake.stops import CLOCKS, fact_words, stop_words
+from app.pathways.pathway import Offer
+from app.people.queries import names
+from app.policy.models import Clause, Edition
+from app.policy.queries import clauses_by_key
+from app.reports.words import PATHS, STANDINGS, clock_title, event_words, fact_sentence
+
+MOST_EVENTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A deadline as pages show it."""
+
+    title: str
+    by: datetime | None
+    on: Any
+    why: str
+    source: str
+    owner: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathCard:
+    """A path as the case page shows it."""
+
+    path: Path
+    title: str
+    stage: Any
+    track: tuple[str, ...]
+    because: tuple[dict[str, str], ...]
+    reason: str
+    waits: str
+    offers: tuple[Offer, ...] = ()
+    blocked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accused:
+    """An allegation as the case page shows it: the clause in the words in force that day, and the outcome so far."""
+
+    allegation: Allegation
+    number: str
+    title: str
+    words: str
+    because: str
+    edition: Edition | None
+    outcomes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of the chronology in words."""
+
+    at: datetime
+    who: str
+    words: str
+    why: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the case page shows to this actor."""
+
+    case: Case
+    manager: str
+    can: frozenset[str]
+    next_steps: tuple[str, ...]
+    blocked: tuple[str, ...]
+    stops: tuple[dict[str, str], ...]
+    keep_in_mind: tuple[str, ...]
+    accused: tuple[Accused, ...]
+    cards: tuple[PathCard, ...]
+    clocks: tuple[ClockRow, ...]
+    people: tuple[dict[str, Any], ...]
+    contacts: tuple[Any, ...]
+    evidence: tuple[Evidence, ...]
+    custody: tuple[Custody, ...]
+    decisions: tuple[Any, ...]
+    chronology: tuple[Told, ...]
+    looked: tuple[tuple[str, Visit], ...]
+    names: dict[uuid.UUID, str] = field(default_factory=dict)
+    sees_protection: bool = False
+
+
+def visit_of(actor: Actor, case: Case) -> Visit | None:
+    """Whether, and when, this person has opened the case before."""
+    return db.session.get(Visit, (actor.person_id, case.id))
+
+
+def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
+    """Deadlines in words."""
+    at = now()
+    return tuple(
+        ClockRow(
+            clock_title(one.rule),
+            one.due_at,
+            one.due_on,
+            one.why,
+            one.source,
+            "Case manager"
+            if one.owner == "case_manager"
+            else ROLE_WORDS.get(Role(one.owner), one.owner)
+            if one.owner in set(Role)
+            else one.owner,
+            clocks.state_of(one, at),
+        )
+        for one in found
+    )
+
+
+def case_page(actor: Actor, case: Case) -> CasePage:
+    """Gather the page of a case for this actor; the number of queries does not depend on what is in it."""
+    whole = Whole(case)
+    mine = roles_on(actor, case)
+    events = _events(case.id)
+    found = cases.deadlines(case.id)
+    evidence, handled, visits, decisions = of_case(case.id), custody(case.id), cases.visits(case.id), cases.decisions(case.id)
+    clauses = clauses_by_key([one.clause_id for one in whole.allegations if one.clause_id])
+    edition = db.session.get(Edition, case.edition_id) if case.edition_id else None
+    known = names(_mentioned(whole, events, visits, decisions))
+    cards = tuple(_card(actor, whole, one) for one in whole.paths)
+    protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
+    blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
+    return CasePage(
+        case=case,
+        manager=ROLE_WORDS[Role(case.manager)],
+        can=_can(actor, case, mine),
+        next_steps=_next(case, whole, found),
+        blocked=blocked,
+        stops=_stops(case, whole),
+        keep_in_mind=tuple(fact_words(case.answer["flags"])),
+        accused=tuple(_accused(one, clauses, edition, whole) for one in whole.allegations),
+        cards=cards,
+        clocks=clock_rows(found),
+        people=tuple(_people(whole, known, mine)),
+        contacts=tuple(whole.contacts) if protection else (),
+        evidence=tuple(evidence),
+        custody=tuple(handled),
+        decisions=tuple(decisions),
+        chronology=tuple(_told(one, known) for one in events),
+        looked=tuple((known.get(one.person_id, ""), one) for one in visits),
+        names=known,
+        sees_protection=protection,
+    )
+
+
+def _can(actor: Actor, case: Case, mine: frozenset[str]) -> frozenset[str]:
+    closed = case.state == "closed"
+    wanted = {
+        "route": "case_manager" in mine,
+        "limbs": "case_manager" in mine,
+        "contact": may(actor, Act.CASE_CONTACT, case.school_id),
+        "evidence": may(actor, Act.EVIDENCE_ADD, case.school_id),
+        "appoint": may(actor, Act.CASE_APPOINT, case.school_id),
+        "close": may(actor, Act.CASE_CLOSE, case.school_id) and bool(mine & {"case_manager", "hr_adviser"}),
+        "child": bool(mine & {"case_manager", "dsl", "deputy_dsl"}),
+    }
+    return frozenset() if closed else frozenset(name for name, good in wanted.items() if good)
+
+
+def _next(case: Case, whole: Whole, found: Sequence[Deadline]) -> tuple[str, ...]:
+    steps = []
+    if any(one.rule in clocks.LADO and one.met_at is None and one.dropped_at is None for one in found):
+        steps.append("Tell the council's designated officer (LADO) and record what they advise.")
+    if any(one.state == "proposed" for one in whole.paths):
+        steps.append("Decide which of the proposed procedures to open.")
+    if not steps and case.state == "routed" and not any(is_live(one) for one in whole.paths):
+        steps.append("Every procedure has come to its end: check the outcomes and close the case.")
+    return tuple(steps)
+
+
+def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:
+    stops = list(case.answer["stops"])
+    if "no_interview_no_tip_off" in stops and any(one.agency == "lado" for one in whole.contacts):
+        stops.remove("no_interview_no_tip_off")  # it holds until the LADO has advised; then their advice holds
+    return tuple(stop_words(stops, case.answer["flags"] if not whole.contacts else ()))
+
+
+def _card(actor: Actor, whole: Whole, path: Path) -> PathCard:
+    offers = whole.offers(actor, path)
+    stage = stage_of(path)
+    because = tuple(
+        {"rule": one["rule"], "clause": one["clause"] or "", "fact": fact_sentence(one["fact"])} for one in path.because
+    )
+    waits = PATHS.get(path.waits_for or "", "")
+    titles = tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
+    return PathCard(
+        path,
+        PATHS[path.name],
+        stage,
+        titles,
+        because,
+        path.reason or "",
+        waits,
+        tuple(one for one in offers if not one.blocked_by),
+        tuple(sentence for one in offers for sentence in one.blocked_by),
+    )
+
+
+def whole_title(path: Path, key: str) -> str:
+    """The title of a stage a path has been at."""
+    from app.cases.engine import pathway_of
+
+    return pathway_of(path).stage(key).title
+
+
+def _accused(one: Allegation, clauses: dict[uuid.UUID, Clause], edition: Edition | None, whole: Whole) -> Accused:
+    clause = clauses.get(one.clause_id) if one.clause_id else None
+    words = one.particulars or {}
+    outcomes = tuple(
+        (PATHS.get(path.name, ""), found.word)
+        for found in whole.findings
+        if found.allegation_id == one.id
+        for path in whole.paths
+        if path.id == found.path_id
+    )
+    return Accused(
+        one,
+        one.clause_number,
+        (clause.heading or "") if clause else "",
+        clause.text if clause else "",
+        words.get("because", ""),
+        edition,
+        outcomes,
+    )
+
+
+def _people(whole: Whole, known: dict[uuid.UUID, str], mine: frozenset[str]) -> list[dict[str, Any]]:
+    rows = []
+    sealed_to = {"case_manager", "dsl", "deputy_dsl"}
+    for one in whole.involved:
+        if one.part == "reporter" and not mine & sealed_to:
+            continue
+        if one.part in {"child", "relative"}:
+            name = one.token or "A relative of the child"
+            if one.part == "relative" and not mine & sealed_to:
+                continue
+        else:
+            name = known.get(one.person_id, "") if one.person_id else (one.name or "")
+        rows.append(
+            {
+                "id": one.id,
+                "part": one.part,
+                "name": name,
+                "sealed": one.part == "child" and bool(mine & sealed_to),
+                "ended": one.ended_at,
+            }
+        )
+    return rows
+
+
+def _events(case_id: uuid.UUID) -> Sequence[Event]:
+    return db.session.scalars(
+        select(Event).where(Event.case_id == case_id).order_by(Event.at.desc(), Event.seq.desc()).limit(MOST_EVENTS)
+    ).all()
+
+
+def _mentioned(whole: Whole, events: Sequence[Event], visits: Sequence[Visit], decisions: Sequence[Any]) -> set[uuid.UUID]:
+    keys_ = {one.person_id for one in whole.involved if one.person_id} | {one.person_id for one in visits}
+    keys_ |= {one.by for one in decisions} | {one.by for one in whole.contacts} | {one.by for one in whole.findings}
+    for one in events:
+        if one.actor.startswith("u:"):
+            keys_.add(uuid.UUID(one.actor[2:]))
+    return keys_
+
+
+def _told(event: Event, known: dict[uuid.UUID, str]) -> Told:
+    try:
+        payload = event.payload()
+    except keys.KeyMissing:
+        payload = {}
+    who = known.get(uuid.UUID(event.actor[2:]), "") if event.actor.startswith("u:") else "Evenhand"
+    return Told(event.at, who, event_words(event.act, payload), str(payload.get("reason", "")), str(payload.get("path", "")))
+
+
+CLOCK_WORDS, STANDING_WORDS = CLOCKS, STANDINGS

@@ -1,0 +1,57 @@
+"""The frame of every page: the navigation of whoever is signed in, and the filters that put stored values into words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from app.core.acts import Act
+from app.core.permission import may
+from app.notices.queries import unseen
+from app.reports import words
+
+PLACES = (
+    ("Home", "reports.home", Act.HOME_READ),
+    ("Log a breach", "intake.begin", Act.BREACH_LOG),
+    ("Cases", "cases.cases", Act.CASE_LIST),
+    ("What you have reported", "intake.reported", Act.RECEIPT_READ),
+    ("People", "people.roll", Act.PEOPLE_READ),
+    ("Policy", "policy.policy", Act.POLICY_READ),
+    ("Roles", "people.roles", Act.ACCOUNT_READ),
+    ("Trail", "reports.trail", Act.TRAIL_READ),
+    ("Notices", "notices.inbox", Act.NOTICE_READ),
+)
+
+
+def navigation() -> list[dict[str, Any]]:
+    """Only the pages that the person can use."""
+    actor = current_user.actor
+    return [
+        {
+            "text": text,
+            "href": url_for(endpoint),
+            "current": request.endpoint == endpoint,
+            "count": unseen(actor) if endpoint == "notices.inbox" else 0,
+        }
+        for text, endpoint, act in PLACES
+        if may(actor, act)
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their navigation and words."""
+    app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.filters.update(
+        path_words=words.PATHS.get,
+        procedure_words=lambda value: words.PROCEDURES.get(value, value),
+        fact_words=words.fact_sentence,
+        stage_words=lambda path: words.stage_title(path.name, path.stage),
+        part_words=lambda value: words.PARTS.get(value, value),
+        outcome_words=lambda value: words.OUTCOMES.get(value, value),
+        state_words=lambda value: words.STATES.get(value, value),
+        standing_words=lambda value: words.STANDINGS.get(value, value),
+        agency_words=lambda value: words.AGENCIES.get(value, value),
+        limb_words=lambda value: words.ANSWERS.get(value, value),
+    )

@@ -1,0 +1,66 @@
+"""The home page, a case on one page with its trail, the school's trail for the data protection officer, and help."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from app.cases.actions import must_note_visit, open_case
+from app.cases.models import Case
+from app.core.acts import Act
+from app.core.doors import actor, needs, public
+from app.core.permission import visible
+from app.core.web import page
+from app.pathways import PATHWAYS
+from app.pathways.drawing import draw
+from app.reports import queries
+from app.reports.home import home_page
+from app.reports.trail import school_trail
+
+bp = Blueprint("reports", __name__)
+Answer = Response | tuple[str, int]
+
+
+@bp.get("/")
+@needs(Act.HOME_READ)
+def home() -> Answer:
+    """What needs this person now, by deadline."""
+    return page("reports/home.html", home=home_page(actor()))
+
+
+@bp.get("/cases/<reference>")
+@needs(Act.CASE_OPEN)
+def case(reference: str) -> Answer:
+    """A case on one page; that it was opened is in the trail before it is shown."""
+    found = visible(actor(), Case, reference=reference)
+    if must_note_visit(actor(), found, queries.visit_of(actor(), found)):
+        open_case(actor(), found)
+    return page("reports/case.html", page=queries.case_page(actor(), found))
+
+
+@bp.get("/trail")
+@needs(Act.TRAIL_READ)
+def trail() -> Answer:
+    """The events of the school, without content."""
+    return page("reports/trail.html", days=school_trail(actor()))
+
+
+@bp.get("/help/procedures")
+@public("it explains the procedures and holds nothing of any school")
+def procedures() -> Answer:
+    """The pathways, drawn from the data that runs them."""
+    return page("reports/procedures.html", drawn=[(one, draw(one)) for one in PATHWAYS.values()])
+
+
+@bp.get("/accessibility")
+@public("an accessibility statement is for everybody")
+def accessibility() -> Answer:
+    """How the product can be used by everybody."""
+    return page("reports/accessibility.html")
+
+
+@bp.get("/privacy")
+@public("what is kept and why is for everybody")
+def privacy() -> Answer:
+    """What is kept, why and for how long."""
+    return page("reports/privacy.html")

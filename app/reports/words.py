@@ -1,0 +1,152 @@
+"""The words in which events, paths, clocks and facts are told: for a governor to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.intake.stops import CLOCKS
+from app.pathways import PATHWAYS
+
+PATHS = {
+    "child_protection": "Child protection",
+    "child_welfare": "The child's welfare",
+    "disciplinary": "Disciplinary",
+    "equal_opportunities": "Equal opportunities",
+    "low_level_concern": "Low-level concern",
+    "other_procedure": "Another procedure",
+}
+PROCEDURES = {
+    "data_protection": "Data protection",
+    "acceptable_use": "Acceptable use policy",
+    "agency": "Whoever engages them",
+    "not_this_policy": "Not within this policy",
+}
+STANDINGS = {"open": "Starts now", "consult": "Ask the LADO first", "held": "Waits", "disabled": "Not available"}
+STATES = {
+    "triage": "Being assessed",
+    "routed": "Being worked on",
+    "closed": "Closed",
+    "not_within_policy": "Not within this policy",
+}
+PARTS = {
+    "subject": "Member of staff it is about",
+    "reporter": "Reported it",
+    "complainant": "Complained or was hurt by it",
+    "child": "Child",
+    "relative": "Relative of the child",
+    "witness": "Witness",
+    "interested": "Has an interest of their own",
+    "investigator": "Investigating officer",
+    "hearer": "Hears the case",
+    "appeal_panel": "Hears an appeal",
+    "companion": "Companion",
+}
+OUTCOMES = {
+    "substantiated": "Substantiated",
+    "malicious": "Malicious",
+    "false": "False",
+    "unsubstantiated": "Unsubstantiated",
+    "unfounded": "Unfounded",
+    "proven": "Proven",
+    "not_proven": "Not proven",
+    "upheld": "Upheld",
+    "partly_upheld": "Partly upheld",
+    "not_upheld": "Not upheld",
+}
+ACTS = {
+    "draft.start": "began a report",
+    "draft.save": "saved the report",
+    "draft.discard": "put a report away",
+    "breach.log": "logged the breach",
+    "case.open": "opened the case",
+    "case.limbs": "answered the harm questions",
+    "case.close": "closed the case",
+    "evidence.add": "added evidence",
+    "evidence.open": "opened evidence",
+    "child.name": "opened a sealed name",
+    "case.appoint": "gave somebody a part in the case",
+    "demo.load": "was loaded for the demonstration",
+    "session.start": "a session was opened",
+    "session.end": "ended a session",
+    "role.appoint": "gave a role",
+    "role.end": "ended a role",
+    "policy.import": "imported a policy document",
+    "policy.adopt": "recorded the adoption of a policy",
+    "school.found": "the school was set up",
+    "account.open": "opened an account",
+    "case.outcome": "recorded an outcome",
+}
+AGENCIES = {"lado": "the LADO", "police": "the police", "social_care": "children's social care", "other": "another organisation"}
+FACTS = {
+    "kind": {
+        "accept_request": "a friend or follow request was accepted",
+        "make_request": "a friend or follow request was made",
+        "message": "messages were exchanged",
+        "comment": "something was posted",
+        "image": "a photo or video",
+        "school_time_use": "social media in school time",
+        "curriculum_space": "a closed space for lessons",
+        "disclosure": "information was put online",
+        "other": "other conduct",
+    },
+}
+LIMB = {
+    "H1": "a child was harmed",
+    "H2": "a crime was committed against a child",
+    "H3": "they may pose a risk to children",
+    "H4": "they may not be suitable to work with children",
+}
+ANSWERS = {"yes": "yes", "may_be": "may be", "no": "no", "unknown": "not known"}
+
+
+def path_title(name: str, procedure: str = "") -> str:
+    """The title of a path, with the procedure it names."""
+    return f"{PATHS.get(name, name)}: {PROCEDURES.get(procedure, procedure)}" if procedure else PATHS.get(name, name)
+
+
+def stage_title(name: str, stage: str | None) -> str:
+    """The title of a stage of a path."""
+    return PATHWAYS[name].stage(stage).title if stage else ""
+
+
+def clock_title(rule: str) -> str:
+    """What a clock asks for, in words."""
+    if rule in CLOCKS:
+        return CLOCKS[rule][0]
+    return rule.replace("_", " ").capitalize()
+
+
+def event_words(act: str, payload: dict[str, Any]) -> str:
+    """An event in words, from its act and its opened payload."""
+    path = PATHS.get(str(payload.get("path", "")), "")
+    if act == "case.route":
+        return f"{'opened' if payload.get('accepted') else 'declined'} the procedure: {path}"
+    if act == "case.contact":
+        return f"recorded a conversation with {AGENCIES.get(str(payload.get('agency', '')), 'an agency')}"
+    if act == "case.advance":
+        return (
+            f"{path}: now {stage_title(str(payload['path']), str(payload['stage'])).lower()}"
+            if payload.get("path")
+            else "took a step"
+        )
+    if act == "evidence.add" and payload.get("kind"):
+        return f"added a {payload['kind']} as evidence"
+    if act == "case.appoint" and payload.get("part"):
+        return f"gave somebody a part: {PARTS.get(str(payload['part']), '').lower()}"
+    return ACTS.get(act, act)
+
+
+def fact_sentence(fact: str) -> str:
+    """A fact that brought a path in, as a reader would say it: `harm.H3 = yes` becomes words."""
+    name, _, value = fact.partition(" = ")
+    if name.startswith("harm."):
+        limb = name.split(".")[1]
+        return f"Whether {LIMB.get(limb, limb)}: {ANSWERS.get(value, value)}"
+    if name == "immediate_danger":
+        return "A child is in immediate danger"
+    if name.startswith("indecent_imagery"):
+        return "There is, or may be, an indecent picture of somebody under 18"
+    last = name.rsplit(".", 1)[-1]
+    if last in FACTS and value in FACTS[last]:
+        return f"In what was logged: {FACTS[last][value]}"
+    return f"In what was logged: {last.replace('_', ' ')} {value.replace('_', ' ')}".strip()

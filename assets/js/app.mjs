@@ -1,0 +1,11 @@
+// Starts what makes pages nicer; every page works without it.
+import { initAll as govuk } from './govuk-frontend.min.js'
+import { initAll as moj } from './moj-frontend.min.js'
+import { comboboxes } from './combobox.mjs'
+import { sessionWarning } from './session.mjs'
+
+document.body.classList.add('js-enabled', ...('noModule' in HTMLScriptElement.prototype ? ['govuk-frontend-supported'] : []))
+govuk()
+moj()
+comboboxes()
+sessionWarning()
