@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from flask import Flask
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
 from app.core import doors, keys, web
@@ -71,7 +71,7 @@ def _optional(name: str) -> ModuleType | None:
 
 
 def _templates(app: Flask) -> None:
-    app.jinja_options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = ChoiceLoader(
         [  # type: ignore[assignment] - Flask's annotation names one loader
             FileSystemLoader(ROOT / "templates"),

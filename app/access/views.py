@@ -19,9 +19,8 @@ from app.core.permission import job
 from app.core.web import AnotherBody, page, recall, remember
 
 bp = Blueprint("access", __name__)
+CARRIED = "carried."
 login = LoginManager()
-login.login_view = "access.sign_in"
-login.login_message = "Sign in to see this page."
 login.session_protection = None  # the session lives on the server; the browser only holds its token
 
 
@@ -62,6 +61,29 @@ def _recall(key: str, digest: str) -> str | None:
     return earlier.location if earlier else None
 
 
+@login.unauthorized_handler  # type: ignore[untyped-decorator] - the library has no types
+def _unauthorized() -> Response | tuple[str, int]:
+    """Ask to sign in; what was typed into a form is carried along, so that an ended session loses nothing."""
+    if request.method == "GET":
+        return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
+    form = SignInForm(formdata=None)
+    return page("access/sign_in.html", 401, form=form, carried=_typed(), action=url_for("access.sign_in", next=request.path))
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed into the form that met an ended session."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "submission_key"}]
+
+
+def _carried() -> list[tuple[str, str]]:
+    """What an ended session left in the sign-in form."""
+    return [(name.removeprefix(CARRIED), value) for name, value in request.form.items(multi=True) if name.startswith(CARRIED)]
+
+
+def _sign_in_page(form: SignInForm, status: int) -> tuple[str, int]:
+    return page("access/sign_in.html", status, form=form, carried=_carried(), action=request.full_path.rstrip("?"))
+
+
 def _after(form: SignInForm) -> Response | tuple[str, int]:
     secret = current_app.config["SECRET_KEY"]
     keys = (
@@ -70,23 +92,29 @@ def _after(form: SignInForm) -> Response | tuple[str, int]:
     )
     if queries.must_wait(*keys):
         form.email.errors = ["There were too many tries. Wait 15 minutes, then try again."]
-        return page("access/sign_in.html", 429, form=form)
+        return _sign_in_page(form, 429)
     try:
         account, factor, step = actions.check(form.email.data, form.password.data, form.code.data)
         token = actions.start(job("sign-in"), account, factor=factor, step=step, device=request.user_agent.string)
     except actions.WrongSignIn:
         actions.failed(*keys)
         form.email.errors = ["Email address, password or code is wrong. Codes change every 30 seconds and work once."]
-        return page("access/sign_in.html", 422, form=form)
+        return _sign_in_page(form, 422)
     return _enter(token)
 
 
-def _enter(token: str) -> Response:
-    where = _safe(request.args.get("next", ""))
+def _enter(token: str) -> Response | tuple[str, int]:
+    where, before, carried = _safe(request.args.get("next", "")), session.get("last"), _carried()
     session.clear()
     session["token"] = token
     found = queries.signed_in(token, timedelta(hours=1))
+    if found is None:
+        raise RuntimeError("a session that was just opened is not there")
+    session["last"] = str(found.actor.account_id)
     login_user(found)
+    # what was typed is only given back to whoever typed it
+    if carried and where and before == session["last"]:
+        return page("access/resume.html", where=where, carried=carried)
     return redirect(where or url_for("reports.home"), code=303)
 
 
@@ -102,7 +130,7 @@ def sign_in() -> Response | tuple[str, int]:
     form = SignInForm()
     if form.validate_on_submit():
         return _after(form)
-    return page("access/sign_in.html", 422 if form.errors else 200, form=form)
+    return _sign_in_page(form, 422 if form.errors else 200)
 
 
 @bp.post("/sign-out")
@@ -111,7 +139,7 @@ def sign_out() -> Response:
     """End this session on the server."""
     actions.end(actor(), current_user.sign_in)
     logout_user()
-    session.clear()
+    session.clear()  # also forgets who was here: nothing typed is carried to the next person
     flash("You are signed out.", "success")
     return redirect(url_for("access.sign_in"), code=303)
 

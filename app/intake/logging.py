@@ -200,6 +200,7 @@ def _paths(case: Case, answers: dict[str, Any], answer: dict[str, Any]) -> list[
             )
         )
     db.session.add_all(paths)
+    db.session.flush()  # the clocks point at their path
     return paths
 
 

@@ -73,7 +73,7 @@ def names(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     if not wanted:
         return {}
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return dict(rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def person(person_id: uuid.UUID) -> Person:
