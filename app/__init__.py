@@ -73,7 +73,7 @@ def _optional(name: str) -> ModuleType | None:
 def _templates(app: Flask) -> None:
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = ChoiceLoader(
-        [  # type: ignore[assignment] - Flask's annotation names one loader
+        [
             FileSystemLoader(ROOT / "templates"),
             PrefixLoader(
                 {
@@ -97,7 +97,7 @@ def _static(app: Flask) -> None:
             headers[name] = value
 
     if Path(dist).is_dir():
-        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign] - the documented way to wrap the application
+        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap the application
             app.wsgi_app,
             root=str(dist),
             prefix="static/dist/",

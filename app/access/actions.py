@@ -75,7 +75,7 @@ def start(actor: Actor, account: Account, *, factor: Factor, step: int, device: 
     The code's time step is spent in the same transaction; `WrongSignIn` when somebody just used it.
     """
     taken = db.session.execute(update(Factor).where(Factor.id == factor.id, Factor.last_step < step).values(last_step=step))
-    if taken.rowcount != 1:  # type: ignore[attr-defined] - an update returns a cursor result
+    if taken.rowcount != 1:  # type: ignore[attr-defined]  # an update returns a cursor result
         raise WrongSignIn
     token, at = secrets.token_urlsafe(32), now()
     db.session.add(SignIn(account_id=account.id, token_hash=token_hash(token), started_at=at, seen_at=at, device=device[:120]))

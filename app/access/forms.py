@@ -8,7 +8,7 @@ from wtforms.fields import PasswordField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc] - the library has no types
+class SignInForm(FlaskForm):
     """E-mail address, password and the six figures of the authenticator."""
 
     email = StringField(

@@ -33,7 +33,7 @@ class Shown:
     school: str
 
 
-class SignedIn(UserMixin):  # type: ignore[misc] - the library has no types
+class SignedIn(UserMixin):
     """The person signed in, as Flask-Login carries them: the actor, their name and their school's name."""
 
     def __init__(self, actor: Actor, sign_in: SignIn, person: Shown) -> None:

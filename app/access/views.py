@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, current_app, flash, redirect, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -25,14 +27,13 @@ login.session_protection = None  # the session lives on the server; the browser 
 
 
 @bp.record_once
-def _begin(state: object) -> None:
-    app: Flask = state.app  # type: ignore[attr-defined] - Flask hands in its setup state
-    login.init_app(app)
+def _begin(state: BlueprintSetupState) -> None:
+    login.init_app(state.app)
     remember[:] = [_remember]
     recall[:] = [_recall]
 
 
-@login.user_loader  # type: ignore[untyped-decorator] - the library has no types
+@login.user_loader  # type: ignore[untyped-decorator]  # the library has no types
 def _load(_stored: str) -> queries.SignedIn | None:
     token = session.get("token", "")
     found = queries.signed_in(token, timedelta(minutes=current_app.config["SETTINGS"].idle_minutes)) if token else None
@@ -47,21 +48,28 @@ def _seen() -> None:
         actions.seen(current_user.sign_in)
 
 
+def _account() -> uuid.UUID:
+    account_id = actor().account_id
+    if account_id is None:
+        raise RuntimeError("only somebody signed in sends forms")
+    return account_id
+
+
 def _remember(key: str, digest: str, location: str) -> None:
     if current_user.is_authenticated:
-        actions.answered(actor().account_id, key, digest, location)  # type: ignore[arg-type] - signed in
+        actions.answered(_account(), key, digest, location)
 
 
 def _recall(key: str, digest: str) -> str | None:
     if not current_user.is_authenticated:
         return None
-    earlier = queries.earlier_answer(actor().account_id, key[:64])  # type: ignore[arg-type] - signed in
+    earlier = queries.earlier_answer(_account(), key[:64])
     if earlier and earlier.digest != digest:
         raise AnotherBody("This form was already sent, with other answers.")
     return earlier.location if earlier else None
 
 
-@login.unauthorized_handler  # type: ignore[untyped-decorator] - the library has no types
+@login.unauthorized_handler  # type: ignore[untyped-decorator]  # the library has no types
 def _unauthorized() -> Response | tuple[str, int]:
     """Ask to sign in; what was typed into a form is carried along, so that an ended session loses nothing."""
     if request.method == "GET":

@@ -196,7 +196,7 @@ def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: 
         fields[f"outcome_{allegation.id.hex}"] = RadioField(
             f"Outcome for {label}", choices=choices(words), widget=GovRadioInput(), validators=[InputRequired("Select an outcome")]
         )
-    return type("StepForm", (base,), fields)()  # type: ignore[no-any-return] - a form made for this step
+    return type("StepForm", (base,), fields)()  # type: ignore[no-any-return]  # a form made for this step
 
 
 def _field(ask: Ask) -> Field:

@@ -72,7 +72,7 @@ def _before(value: str) -> tuple[datetime, uuid.UUID] | None:
 
 def older(args: MultiDict[str, str]) -> str:
     """The address of the list without the place it has come to, ready for the next one."""
-    kept = {name: args.getlist(name) for name in args if name != "before"}
+    kept: dict[str, Any] = {name: args.getlist(name) for name in args if name != "before"}
     return url_for("cases.cases", **kept)
 
 
@@ -104,9 +104,9 @@ def fill_contact(form: ContactForm) -> None:
         form.on.data, form.at.data = london(now()).date(), london(now()).time().replace(second=0, microsecond=0)
 
 
-def instant(day: date, at: time) -> datetime:
+def instant(day: date, at: time | None) -> datetime:
     """A day and a time in London as an instant."""
-    return datetime.combine(day, at, LONDON)
+    return datetime.combine(day, at or time(0), LONDON)
 
 
 def contact_words(form: ContactForm) -> dict[str, str]:

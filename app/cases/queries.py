@@ -25,7 +25,7 @@ _WORKING = [part.value for part in WORKING]
 MANAGERS = (Role.HEADTEACHER, Role.CHAIR, Role.DEPUTY_HEAD)
 
 
-def conflicted(actor: Actor) -> Select[tuple[uuid.UUID]]:
+def conflicted(actor: Actor) -> Select[uuid.UUID]:
     """The cases in which this person has a part that hides them, whatever roles they hold."""
     return select(Involvement.case_id).where(Involvement.person_id == actor.person_id, Involvement.part.in_(_CONFLICTED))
 
@@ -70,8 +70,12 @@ def _in_known(actor: Actor, column: Any) -> ColumnElement[bool]:
     return exists(select(Case.id).where(Case.id == column, known(actor)))
 
 
+def _kept_to_cases(model: Any) -> None:
+    scope(model)(lambda actor: _in_known(actor, model.case_id))
+
+
 for _model in (Allegation, Involvement, Path, StageEntry, Deadline, Contact, Decision, Finding, Sanction, Visit):
-    scope(_model)(lambda actor, model=_model: _in_known(actor, model.case_id))
+    _kept_to_cases(_model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +266,12 @@ def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
             Deadline.school_id.in_(actor.schools()),
             Deadline.met_at.is_(None),
             Deadline.dropped_at.is_(None),
-            or_(Deadline.owner.in_(owners), and_(Deadline.owner == "case_manager", Case.manager.in_(owners))),
+            or_(
+                Deadline.owner.in_(owners),
+                and_(Deadline.owner == "case_manager", Case.manager.in_(owners)),
+                # the safeguarding lead may prepare and make the referral, so its clocks are shown to them too
+                and_(Deadline.rule.in_(("lado_24h", "lado_1wd")), Deadline.school_id.in_(actor.schools(Role.DSL, Role.DEPUTY_DSL))),
+            ),
         )
         .order_by(Deadline.due_at, Deadline.id)
         .limit(most)

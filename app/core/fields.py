@@ -52,7 +52,7 @@ class DateWidget:
         ).format(key, part.capitalize(), width, bad, key, f"{field.name}-{part}", escape(value))
 
 
-class GovDate(Field):  # type: ignore[misc] - the library has no types
+class GovDate(Field):
     """A date typed as day, month and year; anything else gets a sentence and stays as it was typed."""
 
     widget = DateWidget()
@@ -63,7 +63,8 @@ class GovDate(Field):  # type: ignore[misc] - the library has no types
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the three boxes, whatever number of each was sent."""
-        self.process_errors, self.data, self.wrong = [], data if isinstance(data, date) else self.default, ""
+        self.process_errors: list[str] = []
+        self.data, self.wrong = data if isinstance(data, date) else self.default, ""
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in PARTS):
             self.typed = tuple((formdata.getlist(f"{self.name}-{part}") or [""])[0].strip()[:12] for part in PARTS)
             self.raw_data = [" ".join(self.typed).strip()] if any(self.typed) else []
@@ -97,7 +98,7 @@ class GovDate(Field):  # type: ignore[misc] - the library has no types
             super().__setattr__("typed", (str(value.day), str(value.month), str(value.year)))
 
 
-class GovTime(Field):  # type: ignore[misc] - the library has no types
+class GovTime(Field):
     """A time of day as people write it: 9:10am, 9.10, 09:10, 16:40, 4pm."""
 
     widget = GovTextInput()
@@ -112,7 +113,7 @@ class GovTime(Field):  # type: ignore[misc] - the library has no types
         typed = valuelist[0].strip() if valuelist else ""
         self.data = None
         if not typed:
-            self.raw_data = []
+            self.raw_data: list[str] = []
             return
         found = _TIME.fullmatch(typed)
         hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)

@@ -21,7 +21,7 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
-class Form(FlaskForm):  # type: ignore[misc] - the library has no types
+class Form(FlaskForm):
     """A form whose words are normalised (NFC), trimmed, and free of characters that hide or turn text around."""
 
     def validate(self, extra_validators: Any = None) -> bool:

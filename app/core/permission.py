@@ -103,7 +103,7 @@ def scope_of(model: type[Base], actor: Actor) -> ColumnElement[bool]:
     return rule(actor) if rule else false()
 
 
-def scoped(actor: Actor, model: type[Row]) -> Select[tuple[Row]]:
+def scoped(actor: Actor, model: type[Row]) -> Select[Row]:
     """A select of the rows of this model that the actor may know of."""
     return select(model).where(scope_of(model, actor))
 

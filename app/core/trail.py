@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, Uuid, select
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, Uuid, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, keys, merkle
@@ -135,7 +135,24 @@ def place(log_id: uuid.UUID, seq: int) -> bytes:
 def append(happening: Happening) -> Event:
     """Write one event at the end of its log, in the transaction under way; the head row is locked here, last of all."""
     db.session.flush()
-    wanted = Log.school_id == happening.school_id if happening.school_id else Log.school_id.is_(None)
+    head, origin = _locked(happening.school_id)
+    event = _next(head, origin, happening)
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def append_all(school_id: uuid.UUID, happenings: list[Happening]) -> None:
+    """Write many events of one school in order, in the transaction under way; for loading many cases at once."""
+    db.session.flush()
+    head, origin = _locked(school_id)
+    rows = [_next(head, origin, one) for one in happenings]
+    db.session.execute(insert(Event), [{name: getattr(row, name) for name in Event.__mapper__.columns.keys()} for row in rows])
+    db.session.flush()
+
+
+def _locked(school_id: uuid.UUID | None) -> tuple[Head, str]:
+    wanted = Log.school_id == school_id if school_id else Log.school_id.is_(None)
     found = db.session.execute(
         select(Head, Log.origin)
         .join(Log, Log.id == Head.log_id)
@@ -145,11 +162,10 @@ def append(happening: Happening) -> Event:
     ).one_or_none()
     if found is None:
         raise TrailBroken("this log has no head")
-    head, origin = found
-    return _write(head, origin, happening)
+    return found[0], found[1]
 
 
-def _write(head: Head, origin: str, happening: Happening) -> Event:
+def _next(head: Head, origin: str, happening: Happening) -> Event:
     seq, at = head.size, max(clock.now(), head.last_at or clock.now())
     salt = os.urandom(32)
     entry = entry_bytes(origin, seq, stamp(at), happening, commitment(salt, happening.payload))
@@ -170,6 +186,4 @@ def _write(head: Head, origin: str, happening: Happening) -> Event:
     )
     frontier = merkle.push(merkle.unpack(head.frontier), seq, event.leaf)
     head.size, head.frontier, head.root, head.last_at = seq + 1, merkle.pack(frontier), merkle.root(frontier), at
-    db.session.add(event)
-    db.session.flush()
     return event

@@ -16,7 +16,7 @@ class Capped:
     """A file that keeps at most `most` bytes and only counts the rest, so that a page can answer in words."""
 
     def __init__(self, most: int) -> None:
-        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=512 * 1024)
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=512 * 1024)  # noqa: SIM115 - closed with the request
         self.most, self.size = most, 0
 
     def write(self, data: bytes) -> int:
@@ -34,7 +34,7 @@ class EvenhandRequest(Request):
     """A request whose files stop being kept at the installation's limit; the rest of the form is still read."""
 
     def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
-        return Capped(current_app.config["SETTINGS"].most_upload)  # type: ignore[return-value] - a file in all that is used
+        return Capped(current_app.config["SETTINGS"].most_upload)  # type: ignore[return-value]  # a file in all that is used
 
 
 def too_large(upload: FileStorage) -> bool:

@@ -113,11 +113,8 @@ def load(*, with_cases: bool = True) -> dict[str, Any]:
             employer,
             name=name,
             domain=domain,
-            kind="community",
             clock_set="sefton" if name == FIRST else "national",
-            lado_name="Sandhills designated officer team",
-            lado_phone="01632 960 123",
-            lado_email="lado@sandhills.example",
+            lado=("Sandhills designated officer team", "01632 960 123", "lado@sandhills.example"),
         )
         schools[name] = school.id
         rows += [_enter(LOADER, school, member=one, starts_on=starts_on) for one in CAST[name]]

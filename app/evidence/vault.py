@@ -58,7 +58,7 @@ class _Counting(io.RawIOBase):
         """It is read from."""
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override] - the buffer is writable
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # the buffer is writable
         """Read the next bytes."""
         data = self.source.read(len(buffer))
         self.size += len(data)
@@ -127,7 +127,7 @@ def opened(key: str, *, case_id: uuid.UUID, sha256: str, data: Path) -> BinaryIO
         copy.close()
         raise
     copy.seek(0)
-    return copy  # type: ignore[return-value] - a temporary file is a binary file
+    return copy
 
 
 def _decrypt(key: str, copy: IO[bytes], case_id: uuid.UUID, data: Path) -> None:

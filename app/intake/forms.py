@@ -270,10 +270,30 @@ class ActForm(Form):
 class HarmForm(Form):
     """The four questions of the harm threshold; not knowing is a proper answer."""
 
-    H1 = radios(vocabulary.LIMBS["H1"][0], vocabulary.LIMB_ANSWERS, "Answer this question; 'I don't know' is an answer", vocabulary.LIMBS["H1"][1])
-    H2 = radios(vocabulary.LIMBS["H2"][0], vocabulary.LIMB_ANSWERS, "Answer this question; 'I don't know' is an answer", vocabulary.LIMBS["H2"][1])
-    H3 = radios(vocabulary.LIMBS["H3"][0], vocabulary.LIMB_ANSWERS, "Answer this question; 'I don't know' is an answer", vocabulary.LIMBS["H3"][1])
-    H4 = radios(vocabulary.LIMBS["H4"][0], vocabulary.LIMB_ANSWERS, "Answer this question; 'I don't know' is an answer", vocabulary.LIMBS["H4"][1])
+    H1 = radios(
+        vocabulary.LIMBS["H1"][0],
+        vocabulary.LIMB_ANSWERS,
+        "Answer this question; 'I don't know' is an answer",
+        vocabulary.LIMBS["H1"][1],
+    )
+    H2 = radios(
+        vocabulary.LIMBS["H2"][0],
+        vocabulary.LIMB_ANSWERS,
+        "Answer this question; 'I don't know' is an answer",
+        vocabulary.LIMBS["H2"][1],
+    )
+    H3 = radios(
+        vocabulary.LIMBS["H3"][0],
+        vocabulary.LIMB_ANSWERS,
+        "Answer this question; 'I don't know' is an answer",
+        vocabulary.LIMBS["H3"][1],
+    )
+    H4 = radios(
+        vocabulary.LIMBS["H4"][0],
+        vocabulary.LIMB_ANSWERS,
+        "Answer this question; 'I don't know' is an answer",
+        vocabulary.LIMBS["H4"][1],
+    )
     reasons = lines("Why do you think so? (optional)", "Anything that helps the next person understand your answers.")
 
 

@@ -21,7 +21,6 @@ WORDS = {
     "appoint_manager": "A case has nobody who can manage it: appoint somebody",
     "appointed": "You have been given a part in a case",
     "moved": "A case you work on has moved on",
-    "policy_adopted": "A new edition of the policy is in force: please read it",
 }
 
 

@@ -24,11 +24,27 @@ def found_product(actor: Actor, domain: str) -> None:
 
 
 @action(Act.SCHOOL_FOUND)
-def found_school(actor: Actor, employer: Employer, *, name: str, domain: str, clock_set: str = "sefton", **more: str) -> School:
-    """A new school of this employer, with its key and its log."""
+def found_school(
+    actor: Actor,
+    employer: Employer,
+    *,
+    name: str,
+    domain: str,
+    clock_set: str = "sefton",
+    lado: tuple[str, str, str] = ("", "", ""),
+) -> School:
+    """A new school of this employer, with its key and its log; `lado` is the designated officer's name, telephone and e-mail."""
     db.session.add(employer)
     db.session.flush()
-    school = School(employer_id=employer.id, name=name, clock_set=clock_set, **more)
+    school = School(
+        employer_id=employer.id,
+        name=name,
+        clock_set=clock_set,
+        kind="community",
+        lado_name=lado[0],
+        lado_phone=lado[1],
+        lado_email=lado[2],
+    )
     db.session.add_all([school, make_school_key(school.id)])
     db.session.flush()
     open_log(school.id, domain)

@@ -7,13 +7,12 @@ from datetime import date
 from sqlalchemy import select
 
 from app.core.action import Blocked, Stale, action, seal
-from app.core.acts import Act, Role
+from app.core.acts import Act
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor
-from app.notices.queries import tell
 from app.people.models import School
-from app.people.queries import holders, today
+from app.people.queries import today
 from app.policy.models import Clause, Edition
 from app.policy.reading import Reading
 from app.policy.starter import STARTER, digest
@@ -67,8 +66,6 @@ def adopt(actor: Actor, edition: Edition, *, adopted_on: date, chair: str, headt
     edition.review_due = next_review(adopted_on)
     edition.adopted_at = now()
     edition.state = "adopted"
-    everyone = [person_id for _, person_id in holders(edition.school_id, tuple(Role))]
-    tell(everyone, "policy_adopted", school_id=edition.school_id, case_id=None, once=f"policy:{edition.id}")
     seal(f"e:{edition.id}", school_id=edition.school_id, digest=edition.digest, adopted_on=adopted_on.isoformat())
     return edition
 

@@ -51,3 +51,12 @@ def clauses_by_key(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Clause]:
     """These clauses, by key, in one query."""
     found = db.session.scalars(select(Clause).where(Clause.id.in_(set(keys)))).all() if keys else []
     return {one.id: one for one in found}
+
+
+def section_words(edition_id: uuid.UUID | None) -> dict[str, str]:
+    """The words of the clauses that lead to a procedure (1, 3.3 and section 4) in one edition, by number."""
+    if edition_id is None:
+        return {}
+    wanted = ("1", "3.3", "4.1", "4.2", "4.3", "4.4")
+    rows = db.session.execute(select(Clause.number, Clause.text).where(Clause.edition_id == edition_id, Clause.number.in_(wanted)))
+    return {row[0]: row[1] for row in rows}

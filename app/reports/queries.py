@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.cases import deadlines as clocks
 from app.cases import queries as cases
-from app.cases.engine import Whole, is_live, roles_on, stage_of
+from app.cases.engine import Whole, is_live, pathway_of, roles_on, stage_of
 from app.cases.models import Allegation, Case, Visit
 from app.cases.work import Deadline, Path
 from app.core import keys
@@ -23,12 +23,12 @@ from app.core.permission import Actor, may
 from app.core.trail import Event
 from app.evidence.models import Custody, Evidence
 from app.evidence.queries import custody, of_case
-from app.intake.stops import CLOCKS, fact_words, stop_words
+from app.intake.stops import fact_words, stop_words
 from app.pathways.pathway import Offer
 from app.people.queries import names
 from app.policy.models import Clause, Edition
-from app.policy.queries import clauses_by_key
-from app.reports.words import PATHS, STANDINGS, clock_title, event_words, fact_sentence
+from app.policy.queries import clauses_by_key, section_words
+from app.reports.words import PATHS, clock_title, event_words, fact_sentence
 
 MOST_EVENTS = 300
 
@@ -146,7 +146,8 @@ def case_page(actor: Actor, case: Case) -> CasePage:
     clauses = clauses_by_key([one.clause_id for one in whole.allegations if one.clause_id])
     edition = db.session.get(Edition, case.edition_id) if case.edition_id else None
     known = names(_mentioned(whole, events, visits, decisions))
-    cards = tuple(_card(actor, whole, one) for one in whole.paths)
+    said = section_words(case.edition_id)
+    cards = tuple(_card(actor, whole, one, said) for one in whole.paths)
     protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
@@ -204,11 +205,17 @@ def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:
     return tuple(stop_words(stops, case.answer["flags"] if not whole.contacts else ()))
 
 
-def _card(actor: Actor, whole: Whole, path: Path) -> PathCard:
+def _card(actor: Actor, whole: Whole, path: Path, said: dict[str, str]) -> PathCard:
     offers = whole.offers(actor, path)
     stage = stage_of(path)
     because = tuple(
-        {"rule": one["rule"], "clause": one["clause"] or "", "fact": fact_sentence(one["fact"])} for one in path.because
+        {
+            "rule": one["rule"],
+            "clause": one["clause"] or "",
+            "words": said.get(one["clause"] or "", ""),
+            "fact": fact_sentence(one["fact"]),
+        }
+        for one in path.because
     )
     waits = PATHS.get(path.waits_for or "", "")
     titles = tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
@@ -227,7 +234,6 @@ def _card(actor: Actor, whole: Whole, path: Path) -> PathCard:
 
 def whole_title(path: Path, key: str) -> str:
     """The title of a stage a path has been at."""
-    from app.cases.engine import pathway_of
 
     return pathway_of(path).stage(key).title
 
@@ -279,7 +285,10 @@ def _people(whole: Whole, known: dict[uuid.UUID, str], mine: frozenset[str]) -> 
 
 def _events(case_id: uuid.UUID) -> Sequence[Event]:
     return db.session.scalars(
-        select(Event).where(Event.case_id == case_id).order_by(Event.at.desc(), Event.seq.desc()).limit(MOST_EVENTS)
+        select(Event)
+        .where(Event.case_id == case_id, Event.act != Act.DRAFT_SAVE.value)
+        .order_by(Event.at.desc(), Event.seq.desc())
+        .limit(MOST_EVENTS)
     ).all()
 
 
@@ -299,6 +308,3 @@ def _told(event: Event, known: dict[uuid.UUID, str]) -> Told:
         payload = {}
     who = known.get(uuid.UUID(event.actor[2:]), "") if event.actor.startswith("u:") else "Evenhand"
     return Told(event.at, who, event_words(event.act, payload), str(payload.get("reason", "")), str(payload.get("path", "")))
-
-
-CLOCK_WORDS, STANDING_WORDS = CLOCKS, STANDINGS
