@@ -80,8 +80,9 @@ def decide(actor: Actor, path: Path, *, accept: bool, reason: str, equality: dic
     whole = Whole(case)
     if not accept and path.name == CP:
         may_decline_protection(whole)
-    path.state, path.decided_by, path.decided_at, path.reason = "accepted" if accept else "declined", _person(actor), now(), reason
-    _decided(actor, case, path, f"{path.name} {'accepted' if accept else 'declined'}", reason, equality)
+    path.state, path.decided_by, path.decided_at = "accepted" if accept else "declined", _person(actor), now()
+    path.reason, path.stage = reason, pathway_of(path).first if accept else None
+    _decided(actor, case, path, f"{path.name} {path.state}", reason, equality)
     if accept:
         begin(case, path, by=actor)
         _after_accepting(whole, path, actor)

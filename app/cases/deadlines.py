@@ -16,6 +16,7 @@ from app.core.db import db
 from app.pathways.pathway import By, Unit
 
 LADO = ("lado_24h", "lado_1wd")
+WHEN_ENDED = ("data_breach_72h",)
 ROUTING = {
     "lado_24h": ("case_manager", "child_protection", "Sefton Safeguarding Children Partnership procedures, 15.3"),
     "lado_1wd": ("case_manager", "child_protection", "Working Together to Safeguard Children, chapter 4; local procedures"),
@@ -103,7 +104,9 @@ def meet(
     if rules is not None:
         wanted = wanted.where(Deadline.rule.in_(list(rules)))
     if path_id is not None:
-        wanted = wanted.where(Deadline.path_id == path_id, Deadline.rule.not_in(LADO))
+        wanted = wanted.where(Deadline.path_id == path_id)
+    if path_id is not None and rules is None:
+        wanted = wanted.where(Deadline.rule.not_in((*LADO, *WHEN_ENDED)))
     for one in db.session.scalars(wanted):
         one.met_at, one.met_by = at or clock.now(), by
 

@@ -16,6 +16,7 @@ from app.pathways import PATHWAYS
 from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
 
 CP = "child_protection"
+OPENED = "opened"
 
 
 def pathway_of(path: Path) -> Pathway:
@@ -112,12 +113,13 @@ def enter(
 ) -> StageEntry:
     """Bring a path to a stage: its former clocks are met, those of the stage start, and a last stage ends the path."""
     person_id = by.person_id if by else None
-    if path.stage:
+    if step != OPENED:
         deadlines.meet(case.id, by=person_id, path_id=path.id)
     stage = pathway_of(path).stage(stage_key)
     path.stage, path.stage_at = stage_key, at
     if stage.kind.value == "terminal":
         path.ended_at = at
+        deadlines.meet(case.id, by=person_id, rules=deadlines.WHEN_ENDED, path_id=path.id)
     deadlines.start(case, path, stage.by, at)
     entry = StageEntry(
         school_id=case.school_id,
@@ -149,7 +151,7 @@ def release(whole: Whole, at: datetime) -> list[Path]:
 def begin(case: Case, path: Path, *, by: Actor) -> None:
     """Open an accepted path at its first stage."""
     path.opened_at = now()
-    enter(case, path, pathway_of(path).first, step="opened", at=now(), by=by, answers={})
+    enter(case, path, pathway_of(path).first, step=OPENED, at=now(), by=by, answers={})
 
 
 def find_step(path: Path, key: str) -> Step | None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from app.cases.deadlines import end_of
 from app.cases.models import Allegation, Case, Involvement, Part
 from app.cases.work import Deadline, Decision, Path, StageEntry
 from app.core.action import action, seal
 from app.core.acts import Act
+from app.core.calendar import end_of
 from app.core.clock import london, now
 from app.core.db import EVERY_SCHOOL, Base, db, new_id, reach_for
 from app.core.keys import CaseKey, make_case_key
