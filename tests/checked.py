@@ -85,7 +85,10 @@ class CheckedClient(FlaskClient):
 
 def said(answer: TestResponse) -> list[str]:
     """The sentences of the errors on a page."""
-    return [" ".join(one.split()) for one in re.findall(r"govuk-error-message[^>]*>.*?</span>(.*?)</p>", answer.get_data(as_text=True), re.DOTALL)]
+    return [
+        " ".join(one.split())
+        for one in re.findall(r"govuk-error-message[^>]*>.*?</span>(.*?)</p>", answer.get_data(as_text=True), re.DOTALL)
+    ]
 
 
 def code(row: dict[str, Any]) -> str:

@@ -57,10 +57,15 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of an installation for tests, with secrets of its own."""
     data = tmp_path_factory.mktemp("data")
-    return read_settings({
-        "EVENHAND_ENV": "test", "EVENHAND_SECRET_KEY": os.urandom(32).hex(), "EVENHAND_MASTER_KEY": Fernet.generate_key().decode(),
-        "EVENHAND_DATA": str(data), "EVENHAND_MOST_UPLOAD_MB": "2",
-    })
+    return read_settings(
+        {
+            "EVENHAND_ENV": "test",
+            "EVENHAND_SECRET_KEY": os.urandom(32).hex(),
+            "EVENHAND_MASTER_KEY": Fernet.generate_key().decode(),
+            "EVENHAND_DATA": str(data),
+            "EVENHAND_MOST_UPLOAD_MB": "2",
+        }
+    )
 
 
 @pytest.fixture(scope="session")

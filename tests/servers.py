@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -18,8 +19,14 @@ from sqlalchemy.engine import URL, make_url
 
 CHROMIUM = next((one for one in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if one), None)
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
 ]
 
 
@@ -39,9 +46,37 @@ def _as_user(command: list[str], folder: str) -> list[str]:
 def _system(binaries: Path) -> Iterator[URL]:
     folder = tempfile.mkdtemp(prefix="evenhand-pg-")
     data, port = f"{folder}/data", _free_port()
-    subprocess.run(_as_user([str(binaries / "initdb"), "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"], folder),
-                   check=True, capture_output=True)
-    command = [str(binaries / "postgres"), "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60"]
+    subprocess.run(
+        _as_user(
+            [
+                str(binaries / "initdb"),
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--data-checksums",
+            ],
+            folder,
+        ),
+        check=True,
+        capture_output=True,
+    )
+    command = [
+        str(binaries / "postgres"),
+        "-D",
+        data,
+        "-p",
+        str(port),
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        "max_connections=60",
+    ]
     with open(f"{folder}/log", "wb") as log:
         server = subprocess.Popen(_as_user(command, folder), stdout=log, stderr=log)
     url = URL.create("postgresql+psycopg", username="postgres", host="127.0.0.1", port=port, database="postgres")
@@ -49,7 +84,7 @@ def _system(binaries: Path) -> Iterator[URL]:
         _wait(url)
         yield url
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # a fast shutdown, whoever is still connected
         server.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
 

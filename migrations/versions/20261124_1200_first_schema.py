@@ -83,8 +83,8 @@ def postgres_guards() -> Iterator[str]:
     yield "alter table clause enable always trigger clause_frozen"
     for table in BY_SCHOOL:
         allowed = (
-            "current_setting('app.schools', true) = '*' or school_id = any "
-            "(string_to_array(nullif(current_setting('app.schools', true), ''), ',')::uuid[])"
+            "current_setting('app.schools', true) = '*' or school_id::text = any "
+            "(string_to_array(coalesce(current_setting('app.schools', true), ''), ','))"
         )
         if table == "trail_event":
             allowed += " or school_id is null"

@@ -4,10 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-PEOPLE = ("Helen Ashworth", "Daniel Pryce", "Amina Yusuf", "Ruth Okafor", "Margaret Thistlewood", "Peter Lomax", "Farah Siddiqui", "George Halloran",
-          "Beth Marland", "Owen Tate", "Laura Fenwick")
-PAGES = ("/", "/log", "/cases", "/reported", "/people", "/policy", "/policy/import", "/notices", "/school/roles", "/school/roles/new", "/trail",
-         "/help/procedures", "/privacy", "/accessibility")
+PEOPLE = (
+    "Helen Ashworth",
+    "Daniel Pryce",
+    "Amina Yusuf",
+    "Ruth Okafor",
+    "Margaret Thistlewood",
+    "Peter Lomax",
+    "Farah Siddiqui",
+    "George Halloran",
+    "Beth Marland",
+    "Owen Tate",
+    "Laura Fenwick",
+)
+PAGES = (
+    "/",
+    "/log",
+    "/cases",
+    "/reported",
+    "/people",
+    "/policy",
+    "/policy/import",
+    "/notices",
+    "/school/roles",
+    "/school/roles/new",
+    "/trail",
+    "/help/procedures",
+    "/privacy",
+    "/accessibility",
+)
 
 
 @pytest.mark.parametrize("name", PEOPLE)
