@@ -113,7 +113,11 @@ def load_case_keys(case_ids: Iterable[uuid.UUID]) -> None:
     """Open the keys of these cases in one query, before a page shows many of them."""
     missing = [one for one in case_ids if one not in _opened_cases()]
     if missing:
-        rows = db.session.execute(select(CaseKey.case_id, CaseKey.school_id, CaseKey.wrapped).where(CaseKey.case_id.in_(missing)))
+        # sealing one word of a row must not send its other, unfinished words to the database
+        with db.session.no_autoflush:
+            rows = db.session.execute(
+                select(CaseKey.case_id, CaseKey.school_id, CaseKey.wrapped).where(CaseKey.case_id.in_(missing))
+            ).all()
         for case_id, school_id, wrapped in rows:
             take_case_key(case_id, school_id, wrapped)
 
