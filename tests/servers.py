@@ -112,7 +112,7 @@ def _wait(url: URL) -> None:
         try:
             with engine.connect():
                 break
-        except Exception:  # noqa: BLE001 - it is not up yet, whatever it says
+        except Exception:
             time.sleep(0.1)
     else:
         raise RuntimeError("PostgreSQL did not start within ten seconds")

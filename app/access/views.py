@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from flask import Response as PlainResponse
 from flask.blueprints import BlueprintSetupState
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -154,6 +155,6 @@ def sign_out() -> Response:
 
 @bp.post("/stay")
 @needs(Act.HOME_READ)
-def stay() -> tuple[str, int]:
+def stay() -> Response:
     """Keep a session that is about to end; being asked is enough, the time was noted on the way in."""
-    return now().isoformat(), 200
+    return PlainResponse(now().isoformat(), mimetype="text/plain")

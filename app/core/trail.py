@@ -147,7 +147,9 @@ def append_all(school_id: uuid.UUID, happenings: list[Happening]) -> None:
     db.session.flush()
     head, origin = _locked(school_id)
     rows = [_next(head, origin, one) for one in happenings]
-    db.session.execute(insert(Event), [{column.key: getattr(row, column.key) for column in Event.__mapper__.columns} for row in rows])
+    db.session.execute(
+        insert(Event), [{column.key: getattr(row, column.key) for column in Event.__mapper__.columns} for row in rows]
+    )
     db.session.flush()
 
 

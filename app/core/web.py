@@ -87,13 +87,13 @@ def _headers(response: Response) -> Response:
     return response
 
 
-def _healthz() -> str:
-    return "ok"
+def _healthz() -> Response:
+    return Response("ok", mimetype="text/plain")
 
 
-def _readyz() -> str:
+def _readyz() -> Response:
     db.session.execute(text("select 1"))
-    return "ok"
+    return Response("ok", mimetype="text/plain")
 
 
 def page(template: str, status: int = 200, **given: Any) -> tuple[str, int]:

@@ -99,6 +99,35 @@ LIMB = {
 ANSWERS = {"yes": "yes", "may_be": "may be", "no": "no", "unknown": "not known"}
 
 
+RULES = {
+    "lado_meeting_5wd": "Strategy meeting with the LADO",
+    "employer_action_3wd": "Act as agreed with the LADO",
+    "review_28d": "Review by the agencies",
+    "police_review_4w": "Review while the police investigate",
+    "suspension_letter_1wd": "Send the suspension letter",
+    "suspension_review_10wd": "Review the suspension",
+    "welfare_1wd": "See to the child's welfare",
+    "assess_5wd": "Finish the assessment",
+    "investigate_20wd": "Finish the investigation",
+    "postponed_5wd": "Latest day for the postponed hearing",
+    "decision_letter_5wd": "Send the decision letter",
+    "la_acts_14d": "The council acts on the dismissal",
+    "appeal_10wd": "Last day for an appeal",
+    "appeal_heard_20wd": "Hear the appeal",
+    "appeal_letter_5wd": "Send the letter about the appeal",
+    "eo_support_1wd": "Put support in place",
+    "eo_informal_10wd": "Put it right informally",
+    "eo_acknowledge_5wd": "Acknowledge the complaint",
+    "eo_investigate_20wd": "Finish looking into the complaint",
+    "eo_letter_10wd": "Send the outcome",
+    "eo_appeal_10wd": "Last day for an appeal",
+    "aftercare_2w": "Ask how they are after two weeks",
+    "aftercare_6w": "Ask how they are after six weeks",
+    "aftercare_3m": "Ask how they are after three months",
+    "llc_record_1wd": "Write the concern down",
+}
+
+
 def path_title(name: str, procedure: str = "") -> str:
     """The title of a path, with the procedure it names."""
     return f"{PATHS.get(name, name)}: {PROCEDURES.get(procedure, procedure)}" if procedure else PATHS.get(name, name)
@@ -113,7 +142,7 @@ def clock_title(rule: str) -> str:
     """What a clock asks for, in words."""
     if rule in CLOCKS:
         return CLOCKS[rule][0]
-    return rule.replace("_", " ").capitalize()
+    return RULES[rule]
 
 
 def event_words(act: str, payload: dict[str, Any]) -> str:

@@ -43,8 +43,12 @@ class Live:
     def __init__(self, data: Path, database_url: str) -> None:
         self.data = data
         self.env = {
-            **os.environ, "EVENHAND_ENV": "demonstration", "EVENHAND_DATA": str(data), "EVENHAND_SECRET_KEY": secrets.token_hex(32),
-            "EVENHAND_MASTER_KEY": Fernet.generate_key().decode(), "EVENHAND_DATABASE_URL": database_url,
+            **os.environ,
+            "EVENHAND_ENV": "demonstration",
+            "EVENHAND_DATA": str(data),
+            "EVENHAND_SECRET_KEY": secrets.token_hex(32),
+            "EVENHAND_MASTER_KEY": Fernet.generate_key().decode(),
+            "EVENHAND_DATABASE_URL": database_url,
         }
         self.database_url = database_url
         self.server: subprocess.Popen[bytes] | None = None
@@ -66,8 +70,19 @@ class Live:
             one.bind(("127.0.0.1", 0))
             port = one.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        command = [str(ROOT / ".venv/bin/gunicorn"), "wsgi:app", "--no-control-socket", "--workers", "1", "--threads", "4", "--bind", f"127.0.0.1:{port}",
-                   "--log-level", "warning"]
+        command = [
+            str(ROOT / ".venv/bin/gunicorn"),
+            "wsgi:app",
+            "--no-control-socket",
+            "--workers",
+            "1",
+            "--threads",
+            "4",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--log-level",
+            "warning",
+        ]
         self.server = subprocess.Popen(command, cwd=ROOT, env=self.env, start_new_session=True)
         for _ in range(200):
             try:
@@ -174,7 +189,9 @@ class Visitor:
         self.checked.add(key)
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-        faults = [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"][:300]) for one in found["violations"]]
+        faults = [
+            (one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"][:300]) for one in found["violations"]
+        ]
         assert not faults, (self.page.url, faults)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} pixels"

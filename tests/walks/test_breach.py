@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,11 @@ pytestmark = pytest.mark.browser
 SHARED = Path(__file__).resolve().parents[3] / "shared/policy/sefton-model-policy-2012.txt"
 
 
+def today() -> date:
+    """The date of this machine."""
+    return datetime.now(UTC).date()
+
+
 def _png(path: Path) -> Path:
     """A real picture: 40 by 30 pixels of one colour."""
     rows = b"".join(b"\x00" + b"\x0b\x5c\x5e" * 40 for _ in range(30))
@@ -23,7 +28,12 @@ def _png(path: Path) -> Path:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 30, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 30, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
     return path
 
 
@@ -31,7 +41,9 @@ def _policy(tmp_path: Path) -> Path:
     """The model policy where it is at hand; else a document of the same shape in the product's own words."""
     if SHARED.is_file():
         return SHARED
-    text = "\n\n".join(f"{one.number}\n{one.title if '.' not in one.number else one.asks}" for one in STARTER if "(" not in one.number)
+    text = "\n\n".join(
+        f"{one.number}\n{one.title if '.' not in one.number else one.asks}" for one in STARTER if "(" not in one.number
+    )
     bullets = "\n".join(f"· {one.asks}" for one in STARTER if "(" in one.number)
     before, after = text.split("\n\n3.3\n")
     place = tmp_path / "policy.txt"
@@ -150,7 +162,11 @@ def _step(visitor, verb: str, **answers: str) -> None:
     for group in visitor.page.locator("main fieldset").all():
         if group.locator("input[type=radio]").count() and not group.locator("input[type=radio]:checked").count():
             wanted = answers.get("word")
-            (group.locator(f"input[value={wanted}]") if wanted and group.locator(f"input[value={wanted}]").count() else group.locator("input[type=radio]").first).check()
+            (
+                group.locator(f"input[value={wanted}]")
+                if wanted and group.locator(f"input[value={wanted}]").count()
+                else group.locator("input[type=radio]").first
+            ).check()
     visitor.press("Save")
 
 
@@ -191,9 +207,9 @@ def _to_outcome(manager, lead, hr, reference: str) -> None:
 def test_a_request_accepted_from_a_pupil(live, visitor, tmp_path):
     head = visitor("Helen Ashworth")
     head.picture("home-head")
-    today = date.today()
-    _adopt(head, _policy(tmp_path), today - timedelta(days=9))
-    reference = _log_request(head, "Daniel Pryce", _png(tmp_path / "screen.png"), day=today - timedelta(days=2))
+    here = today()
+    _adopt(head, _policy(tmp_path), here - timedelta(days=9))
+    reference = _log_request(head, "Daniel Pryce", _png(tmp_path / "screen.png"), day=here - timedelta(days=2))
     assert head.sees("Child protection comes first")
     assert head.sees("Within 24 hours")
     assert head.sees("Within one working day")
@@ -219,7 +235,7 @@ def test_a_request_accepted_from_a_pupil(live, visitor, tmp_path):
 
 def test_a_case_about_the_headteacher_on_a_phone(live, visitor, tmp_path):
     chair = visitor("Margaret Thistlewood", 375)
-    reference = _log_request(chair, "Helen Ashworth", _png(tmp_path / "screen.png"), day=date.today() - timedelta(days=1))
+    reference = _log_request(chair, "Helen Ashworth", _png(tmp_path / "screen.png"), day=today() - timedelta(days=1))
     assert chair.sees("Chair of governors manages the case.")
     chair.picture("phone-logged")
     chair.follow("Go to the case")
