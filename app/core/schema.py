@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from app.core.db import EVERY_SCHOOL, db, reach
@@ -30,8 +31,12 @@ def move(to: str) -> None:
                 connection.execute(text("set app.schools = '*'"))
                 connection.execute(text("set statement_timeout = 0"))
                 connection.commit()
-            back = to == "base" or to.startswith("-")
-            (command.downgrade if back else command.upgrade)(settings(connection), to)
+            config = settings(connection)
+            known = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]  # newest first
+            here = MigrationContext.configure(connection).get_current_revision()
+            connection.commit()
+            back = to == "base" or (to in known and here in known and known.index(to) > known.index(here))
+            (command.downgrade if back else command.upgrade)(config, to)
             connection.commit()
             connection.invalidate()  # its settings were for migrating only
     finally:
