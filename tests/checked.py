@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import html5lib
@@ -53,7 +54,11 @@ class CheckedClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request; fail on a page with a fault or with words this person may not see."""
-        answer = super().open(*args, **kwargs)
+        with self.application.app_context():  # each request has one of its own, whatever the test has open
+            answer = super().open(*args, **kwargs)
+            answer.get_data()
+            answer.close()
+            answer.request.environ["wsgi.input"].close()  # the client's own copy of what it sent
         if answer.mimetype == "text/html" and answer.status_code not in {302, 303, 308}:
             page = answer.get_data(as_text=True)
             assert not faults_of(page), (answer.request.path, faults_of(page))
@@ -71,12 +76,12 @@ class CheckedClient(FlaskClient):
         forms = [one for one in main.iter("form") if one.get("method") == "post"]
         return {one.get("name"): one.get("value") or "" for one in forms[form].iter("input") if one.get("type") == "hidden"}
 
-    def send(self, url: str, form: int = -1, **fields: Any) -> TestResponse:
+    def send(self, url: str, /, form: int = -1, **fields: Any) -> TestResponse:
         """Open a page and send its last form with these fields."""
         data = {**self.guards(url, form), **fields}
         return self.post(url, data=data, content_type="multipart/form-data")
 
-    def passed(self, url: str, form: int = -1, **fields: Any) -> str:
+    def passed(self, url: str, /, form: int = -1, **fields: Any) -> str:
         """Send a form that is expected to be taken; the address it leads to."""
         answer = self.send(url, form, **fields)
         assert answer.status_code == 303, (url, answer.status_code, said(answer))
@@ -86,7 +91,7 @@ class CheckedClient(FlaskClient):
 def said(answer: TestResponse) -> list[str]:
     """The sentences of the errors on a page."""
     return [
-        " ".join(one.split())
+        " ".join(unescape(one).split())
         for one in re.findall(r"govuk-error-message[^>]*>.*?</span>(.*?)</p>", answer.get_data(as_text=True), re.DOTALL)
     ]
 

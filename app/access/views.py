@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from flask import Blueprint, current_app, flash, g, redirect, request, session, url_for
 from flask import Response as PlainResponse
 from flask.blueprints import BlueprintSetupState
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -120,6 +120,7 @@ def _enter(token: str) -> Response | tuple[str, int]:
     if found is None:
         raise RuntimeError("a session that was just opened is not there")
     session["last"] = str(found.actor.account_id)
+    g.pop("csrf_token", None)  # made for the session that has just ended
     login_user(found)
     # what was typed is only given back to whoever typed it
     if carried and where and before == session["last"]:

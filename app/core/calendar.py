@@ -2,26 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 import holidays
 
-from app.core.clock import LONDON, london, said
+from app.core.clock import LONDON, london, said, utc
 
-FIRST_YEAR, LAST_YEAR = 1900, 2201
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # the library answers any later year with no bank holidays at all
 
 
 class UnknownDate(Exception):
     """The calendar holds no bank holidays for a year that is needed, so the date cannot be given."""
 
 
+class Unit(StrEnum):
+    """How a deadline is counted."""
+
+    HOURS = "hours"
+    WORKING_DAYS = "working_days"
+    CLEAR_WORKING_DAYS_BEFORE = "clear_working_days_before"
+    CALENDAR_DAYS = "calendar_days"
+    CALENDAR_DAYS_INCLUSIVE = "calendar_days_inclusive"
+    MONTHS_INCLUSIVE = "months_inclusive"
+    MONTHS_TO_WORKING_DAY = "months_to_working_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A rule as data: so many of a unit, the document and edition that say so, and what must be done in plain words."""
+
+    rule_id: str
+    unit: Unit
+    n: int
+    source: str
+    edition: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a deadline is missed (an instant in UTC), the day it is due when it is counted in days, and why; both None when not known."""
+
+    at: datetime | None
+    on: date | None
+    why: str
+
+
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int) -> dict[date, str]:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UnknownDate(f"no bank holidays are known for {year}")
     return dict(holidays.country_holidays("GB", subdiv="ENG", years=year).items())
 
 
@@ -34,8 +66,8 @@ class Calendar:
     known_years: frozenset[int] = field(default=frozenset(range(FIRST_YEAR, LAST_YEAR + 1)))
 
     def holiday(self, day: date) -> str | None:
-        """The name of the bank holiday on a day, if it is one."""
-        if day.year not in self.known_years:
+        """The name of the bank holiday on a day, if it is one; `UnknownDate` for a year without data."""
+        if day.year not in self.known_years or not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise UnknownDate(f"no bank holidays are known for {day.year}")
         if day in self.added:
             return "an extra bank holiday"
@@ -62,8 +94,8 @@ class Calendar:
         """The bank holidays from the day after `start` to `end` that fall on a weekday."""
         day = start + timedelta(days=1)
         while day <= end:
-            name = self.holiday(day)
-            if name and day.weekday() < 5:
+            name = self.holiday(day) if day.weekday() < 5 else None
+            if name:
                 yield day, name
             day += timedelta(days=1)
 
@@ -71,44 +103,14 @@ class Calendar:
 ENGLAND = Calendar()
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When a deadline is missed (an instant), the day it is due when it is counted in days, and why that date."""
-
-    at: datetime | None
-    on: date | None
-    why: str
-
-
 def end_of(day: date) -> datetime:
     """The last second of a day in London: a deadline that is a date is missed after it."""
-    return datetime.combine(day, time(23, 59, 59), LONDON)
+    return utc(datetime.combine(day, time(23, 59, 59), LONDON))
 
 
-def after_hours(start: datetime, hours: int) -> Due:
-    """So many elapsed hours later, whatever the clocks do in between."""
-    at = start.astimezone(UTC) + timedelta(hours=hours)
-    return Due(london(at), None, f"{hours} hours after {said(start)}. Nights, weekends and holidays count.")
-
-
-def after_working_days(start: datetime | date, n: int, calendar: Calendar = ENGLAND) -> Due:
-    """The nth working day after the day in London; that day itself is not counted."""
-    day = london(start).date() if isinstance(start, datetime) else start
-    words = "One working day" if n == 1 else f"{n} working days"
-    try:
-        due = calendar.add(day, n)
-        skipped = list(calendar.skipped(day, due))
-    except UnknownDate as missing:
-        return Due(None, None, f"{words} after {said(day)}, but {missing}: ask for the calendar to be completed.")
-    names = "".join(f" {said(one)} is a bank holiday ({name})." for one, name in skipped)
-    return Due(end_of(due), due, f"{words} after {said(day)}; weekends and bank holidays do not count.{names}")
-
-
-def after_days(start: datetime | date, n: int) -> Due:
-    """So many calendar days after the day in London; that day itself is not counted."""
-    day = london(start).date() if isinstance(start, datetime) else start
-    due = day + timedelta(days=n)
-    return Due(end_of(due), due, f"{n} days after {said(day)}; every day counts.")
+def hours_after(start: datetime, hours: int) -> datetime:
+    """So many elapsed hours later, whatever the clocks do in between, as clocks in London show it."""
+    return london(utc(start) + timedelta(hours=hours))
 
 
 def notice_by(hearing: date, clear_days: int, calendar: Calendar = ENGLAND) -> date:
@@ -132,22 +134,96 @@ def months_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, 28))
 
 
-def warning_until(issued: date, months: int) -> date:
-    """The last live day of a warning: the day of issue counts."""
-    return months_after(issued, months) - timedelta(days=1)
+def months_less_a_day(start: date, months: int) -> date:
+    """The last day of so many months when the first day counts: a live warning, a tribunal's time limit."""
+    return months_after(start, months) - timedelta(days=1)
 
 
-def answer_by(received: date, calendar: Calendar = ENGLAND) -> date:
-    """One month for a subject access request: the corresponding date, rolled to the next working day."""
-    return calendar.on_or_after(months_after(received, 1))
-
-
-def tribunal_limit(day: date, months: int) -> date:
-    """So many months less a day from an act."""
-    return months_after(day, months) - timedelta(days=1)
+def answer_by(received: date, calendar: Calendar = ENGLAND, months: int = 1) -> date:
+    """A subject access request: the corresponding date a month later, rolled to the next working day."""
+    return calendar.on_or_after(months_after(received, months))
 
 
 def age_on(born: date, day: date) -> int:
     """Whole years on a day; somebody born on 29 February is a year older on 1 March in common years."""
+    if day < born:
+        raise ValueError("nobody has an age before they are born")
     had = (day.month, day.day) >= (born.month, born.day)
     return day.year - born.year - (not had)
+
+
+def is_child(born: date, day: date) -> bool:
+    """Under 18 on a day: a child until the 18th birthday begins."""
+    return age_on(born, day) < 18
+
+
+_COUNT: dict[Unit, Callable[[date, int, Calendar], date]] = {
+    Unit.WORKING_DAYS: lambda day, n, calendar: calendar.add(day, n),
+    Unit.CLEAR_WORKING_DAYS_BEFORE: lambda day, n, calendar: notice_by(day, n, calendar),
+    Unit.CALENDAR_DAYS: lambda day, n, _: day + timedelta(days=n),
+    Unit.CALENDAR_DAYS_INCLUSIVE: lambda day, n, _: inclusive_days(day, n),
+    Unit.MONTHS_INCLUSIVE: lambda day, n, _: months_less_a_day(day, n),
+    Unit.MONTHS_TO_WORKING_DAY: lambda day, n, calendar: answer_by(day, calendar, n),
+}
+_WHY = {
+    Unit.HOURS: ("{many} after {start}", "hour", "Nights, weekends and holidays count."),
+    Unit.WORKING_DAYS: ("{many} after {start}", "working day", "Weekends and bank holidays do not count."),
+    Unit.CLEAR_WORKING_DAYS_BEFORE: (
+        "{many} between this day and {start}, neither of which is counted",
+        "clear working day",
+        "Weekends and bank holidays do not count.",
+    ),
+    Unit.CALENDAR_DAYS: ("{many} after {start}", "day", "Every day counts."),
+    Unit.CALENDAR_DAYS_INCLUSIVE: ("{many} of which {start} is the first", "day", "Every day counts."),
+    Unit.MONTHS_INCLUSIVE: ("{many} of which {start} is the first day", "month", "Every day counts."),
+    Unit.MONTHS_TO_WORKING_DAY: ("{many} after {start}", "month", "On a weekend or bank holiday it moves to the next working day."),
+}
+
+
+def due(rule: Counting, start: datetime | date, calendar: Calendar = ENGLAND) -> Due:
+    """When a rule that starts at an instant, or on a day, is missed; `ValueError` for hours from a day."""
+    return _due(rule.unit, rule.n, start, calendar)
+
+
+def after_hours(start: datetime, hours: int) -> Due:
+    """So many elapsed hours later, whatever the clocks do in between."""
+    return _due(Unit.HOURS, hours, start, ENGLAND)
+
+
+def after_working_days(start: datetime | date, n: int, calendar: Calendar = ENGLAND) -> Due:
+    """The nth working day after the day in London; that day itself is not counted."""
+    return _due(Unit.WORKING_DAYS, n, start, calendar)
+
+
+def after_days(start: datetime | date, n: int) -> Due:
+    """So many calendar days after the day in London; that day itself is not counted."""
+    return _due(Unit.CALENDAR_DAYS, n, start, ENGLAND)
+
+
+def _due(unit: Unit, n: int, start: datetime | date, calendar: Calendar) -> Due:
+    form, one, counts = _WHY[unit]
+    words = form.format(many=f"One {one}" if n == 1 else f"{n} {one}s", start=said(start if unit is Unit.HOURS else _day(start)))
+    try:
+        if unit is Unit.HOURS:
+            if not isinstance(start, datetime):
+                raise ValueError("hours are counted from an instant, not from a day")
+            return Due(utc(hours_after(start, n)), None, f"{words}. {counts}")
+        day = _day(start)
+        on = _COUNT[unit](day, n, calendar)
+        return Due(end_of(on), on, f"{words}. {counts}{_passed(unit, day, on, calendar)}")
+    except UnknownDate as missing:
+        return Due(None, None, f"{words}, but {missing}: ask for the calendar to be completed.")
+
+
+def _day(start: datetime | date) -> date:
+    return london(start).date() if isinstance(start, datetime) else start
+
+
+def _passed(unit: Unit, day: date, on: date, calendar: Calendar) -> str:
+    """The bank holidays that moved the date, each in a sentence."""
+    if unit in {Unit.CALENDAR_DAYS, Unit.CALENDAR_DAYS_INCLUSIVE, Unit.MONTHS_INCLUSIVE}:
+        return ""
+    start = min(day, on)
+    if unit is Unit.MONTHS_TO_WORKING_DAY:
+        start = on - timedelta(days=7)  # only what made it move, not every bank holiday of the month
+    return "".join(f" {said(one)} is a bank holiday ({name})." for one, name in calendar.skipped(start, max(day, on)))

@@ -1,4 +1,4 @@
-"""Now, in one place, and the rules by which a deadline is counted."""
+"""Now, in one place, and instants as London's clocks and plain words show them."""
 
 from __future__ import annotations
 
@@ -20,29 +20,45 @@ def now() -> datetime:
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
     """Let it be this instant, for a test or for the stories of the demonstration."""
-    token = _FROZEN.set(at.astimezone(UTC))
+    token = _FROZEN.set(utc(at))
     try:
         yield
     finally:
         _FROZEN.reset(token)
 
 
+def utc(at: datetime) -> datetime:
+    """The same instant in UTC; `ValueError` without an offset, because guessing one would move a deadline."""
+    if at.tzinfo is None:
+        raise ValueError("an instant needs its offset")
+    return at.astimezone(UTC)
+
+
 def london(at: datetime) -> datetime:
-    """An instant as clocks in London show it."""
-    return at.astimezone(LONDON)
+    """An instant as clocks in London show it; `ValueError` without an offset."""
+    return utc(at).astimezone(LONDON)
 
 
 def said(when: datetime | date) -> str:
     """A day, or an instant, in words: Thursday 5 November 2026, 9:10am."""
     if isinstance(when, datetime):
         here = london(when)
-        return f"{said(here.date())}, {here.strftime('%I:%M').lstrip('0')}{here.strftime('%p').lower()}"
-    return f"{when.strftime('%A')} {when.day} {when.strftime('%B %Y')}"
+        return f"{said(here.date())}, {_time(here)}"
+    return f"{when.strftime('%A')} {when.day} {when.strftime('%B')} {when.year}"
 
 
 def short(when: datetime | date) -> str:
     """A day, or an instant, in fewer words: Thu 5 Nov 2026, 9:10am."""
     if isinstance(when, datetime):
         here = london(when)
-        return f"{short(here.date())}, {here.strftime('%I:%M').lstrip('0')}{here.strftime('%p').lower()}"
-    return f"{when.strftime('%a')} {when.day} {when.strftime('%b %Y')}"
+        return f"{short(here.date())}, {_time(here)}"
+    return f"{when.strftime('%a')} {when.day} {when.strftime('%b')} {when.year}"
+
+
+def _time(here: datetime) -> str:
+    if (here.hour, here.minute) == (0, 0):
+        return "midnight as the day begins"  # midnight alone leaves open which end of the day is meant
+    if (here.hour, here.minute) == (12, 0):
+        return "midday"
+    minutes = f":{here.minute:02}" if here.minute else ""
+    return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"

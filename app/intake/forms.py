@@ -40,7 +40,7 @@ def boxes(label: str, pairs: tuple[tuple[str, str], ...], hint: str = "Select al
 
 def line(label: str, hint: str = "", missing: str = "", most: int = 200) -> StringField:
     """A line of text; needed when `missing` gives the sentence for an empty one."""
-    rules = [InputRequired(missing)] if missing else [Optional()]
+    rules = [InputRequired(missing)] if missing else []
     return StringField(
         label,
         widget=GovTextInput(),
@@ -51,7 +51,7 @@ def line(label: str, hint: str = "", missing: str = "", most: int = 200) -> Stri
 
 def lines(label: str, hint: str = "", missing: str = "", most: int = 20000) -> TextAreaField:
     """A longer text."""
-    rules = [InputRequired(missing)] if missing else [Optional()]
+    rules = [InputRequired(missing)] if missing else []
     return TextAreaField(
         label,
         widget=GovTextArea(),
@@ -82,8 +82,8 @@ class WhoForm(Form):
     person = SelectField(
         "Name on the staff roll",
         widget=GovSelect(),
+        default="",
         choices=[],
-        validators=[Optional()],
         description="Type the first letters of the name.",
     )
     other_name = line(
@@ -93,6 +93,7 @@ class WhoForm(Form):
     other_post = SelectField(
         "If they are not on the list: what they are at the school",
         widget=GovSelect(),
+        default="",
         choices=choices((("", "Choose"), *vocabulary.POSTS)),
         validators=[Optional()],
     )
@@ -117,8 +118,8 @@ class FoundForm(Form):
     told_person = SelectField(
         "If somebody on the staff roll told you: their name",
         widget=GovSelect(),
+        default="",
         choices=[],
-        validators=[Optional()],
         description="They will not see the case: they keep their own account of it.",
     )
     told_by = line(
@@ -129,7 +130,7 @@ class FoundForm(Form):
     told_by_relation = SelectField(
         "What are they to the school?",
         widget=GovSelect(),
-        validators=[Optional()],
+        default="",
         choices=choices((("", "Choose"), *vocabulary.RELATIONS)),
     )
     on = GovDate("On which day did it reach you?", validators=[InputRequired("Enter the day it reached you")])
@@ -188,7 +189,7 @@ class ActForm(Form):
     with_ = SelectField(
         "Who was on the other side?",
         widget=GovSelect(),
-        validators=[Optional()],
+        default="",
         choices=choices((("", "Choose"), *vocabulary.OTHER_SIDE)),
     )
     age_at_act = IntegerField(
@@ -314,7 +315,7 @@ class PersonForm(Form):
     """One more person with a part in it."""
 
     part = radios("What is their part?", vocabulary.PARTS, "Select their part")
-    person = SelectField("If they are on the staff roll", widget=GovSelect(), choices=[], validators=[Optional()])
+    person = SelectField("If they are on the staff roll", widget=GovSelect(), default="", choices=[])
     name = line("If not: their name", "A child's name is sealed. Pages show 'Child A' instead.")
     note = line("Anything that helps: year group, how they are related, how to reach them", most=500)
 

@@ -208,10 +208,11 @@ def check(pathway: Pathway) -> list[str]:
 
 
 def _ways(pathway: Pathway) -> list[str]:
+    known = {one.key for one in pathway.stages}
     reached, waiting = {pathway.first}, [pathway.first]
     while waiting:
         for step in pathway.steps_from(waiting.pop()):
-            if step.target not in reached:
+            if step.target in known and step.target not in reached:
                 reached.add(step.target)
                 waiting.append(step.target)
     faults = [f"nothing leads to {one.key}" for one in pathway.stages if one.key not in reached]

@@ -143,7 +143,7 @@ def points_on(words: str) -> bool:
 def is_title(words: str) -> bool:
     """Whether the words could be a heading: short, begun with a capital, and not closed by a stop."""
     first = next((c for c in words if c.isalnum()), "")
-    return len(words) <= 90 and words.count(" ") < 12 and (first.isupper() or first.isdigit()) and words[-1] not in ".,;:!?"
+    return len(words) <= 90 and words.count(" ") < 12 and bool(first) and not first.islower() and words[-1] not in ".,;:!?"
 
 
 def is_saying(words: str) -> bool:

@@ -1,0 +1,237 @@
+"""Where a marked line stands: under which number, in which list, next in its row or out of it; or that it is only words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+
+from app.policy.lists import FURTHEST, MAX_LEVELS, Lists, OpenList, too_deep
+from app.policy.notes import Notes
+from app.policy.numbering import Family, Mark
+from app.policy.pieces import Paragraph, Piece
+from app.policy.plain_text import Unreadable
+
+MAX_PIECES = 2_000
+
+
+class Fit(StrEnum):
+    """How a number goes on from the one before it."""
+
+    NEXT = "next"
+    GAP = "gap"
+    BACK = "back"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What surrounds a marked line: where it is, the paragraph before it, and whether that one seems to go on with it."""
+
+    at: int
+    indent: int
+    before: Paragraph | None
+    broken: bool  # no blank line before it, and the paragraph before has no stop
+    full: bool  # the line before had no room for more
+    pointed: bool  # the words before ask for a number, as “see paragraph” does
+
+
+@dataclass(slots=True)
+class Outline:
+    """The pieces met so far, the part and the number that are being read, and the lists that are open."""
+
+    marks: Sequence[Mark | None]
+    notes: Notes
+    lists: Lists
+    pieces: list[Piece] = field(default_factory=list)
+    container: Piece | None = None
+    numbered: Piece | None = None
+    _last: dict[Family, Mark] = field(default_factory=dict)
+    _known: dict[tuple[int, Family, tuple[int, ...]], Piece] = field(default_factory=dict)
+    _fresh: bool = False  # a part has just begun, so its numbers may begin again
+    _form: str | None = None  # how the numbers of the sections are set off
+    _roots: OpenList | None = None  # sections that are lettered: A. B. C.
+    _keys: frozenset[tuple[Family, tuple[int, ...]]] = frozenset()
+    _set_off: frozenset[int] = frozenset()
+    _divided: bool = False  # “Section 1” holds numbers of its own, and is not itself number 1
+
+    def __post_init__(self) -> None:
+        """Look once at all marks: what one means depends on which others there are."""
+        found = [one for one in self.marks if one and one.key]
+        whole = [one for one in found if len(one.key) == 1]
+        self._keys = frozenset((one.family, one.key) for one in found)
+        self._set_off = frozenset(one.key[0] for one in whole if one.form)
+        self._divided = {"section"} < {one.form for one in whole if one.form in {"section", ".", ")"}}
+
+    def place(self, mark: Mark, here: Here) -> Piece | None:
+        """Take a mark and what surrounds it; give the piece it begins, or None when the line is only words.
+
+        Raises `Unreadable` for more levels or more pieces than a policy can have.
+        """
+        if len(mark.key) > MAX_LEVELS:
+            raise too_deep(mark.printed)
+        if mark.family is Family.DIVISION or (self._divided and mark.form == "section" and len(mark.key) == 1):
+            piece = None if here.broken and here.full else self._division(mark)
+        elif mark.key:
+            piece = self._number(mark, here)
+        else:
+            piece = self._item(mark, here)
+        if piece is None and self.pieces and (mark.form == "()" or mark.key or self._roots):
+            self.notes.only_words(mark)
+        return piece
+
+    def owner(self, indent: int) -> Piece:
+        """The piece that a new paragraph without a mark belongs to, by how far it is set in; it may close a list."""
+        item = self.lists.holding(indent)
+        if item is None:
+            self.lists.closed = True
+            del self.lists.open[1:]
+        return item or self.numbered or self.container or self.pieces[-1]
+
+    def forget(self) -> None:
+        """Begin again: what was read so far was a table of contents."""
+        self.pieces.clear()
+        self._known.clear()
+        self._last.clear()
+        self.lists.close()
+        self.notes.forget_numbers()
+        self.container = self.numbered = self._form = self._roots = None
+
+    def _add(self, piece: Piece) -> Piece:
+        piece.container = None if piece is self.container else self.container
+        self.pieces.append(piece)
+        if piece.is_item and piece.parent:
+            piece.parent.items += 1
+        if len(self.pieces) > MAX_PIECES:
+            raise Unreadable(f"More than {MAX_PIECES:,} numbers and bullets were found, which is more than any policy needs.")
+        return piece
+
+    def _division(self, mark: Mark) -> Piece:
+        return self._contain(Piece(mark, f"Section {mark.printed}" if mark.key else mark.printed, None))
+
+    def _contain(self, piece: Piece) -> Piece:
+        self.container, self.numbered, self._fresh = piece, None, True
+        self.lists.close()
+        return self._add(piece)
+
+    def _number(self, mark: Mark, here: Here) -> Piece | None:
+        if mark.subs and self.numbered and self.numbered.mark.key == mark.key:
+            return self._composite(mark, here, self.numbered)
+        if mark.family is Family.NUMBER and len(mark.key) == 1 and self._is_nested(mark, here):
+            return self._item(mark, here)
+        fit = self._fit(mark)
+        if fit is Fit.NOT or (mark.is_bare and not self._is_sure(mark, fit)) or _is_words(mark, here, fit):
+            return None
+        return self._begin(mark, here, fit)
+
+    def _begin(self, mark: Mark, here: Here, fit: Fit) -> Piece:
+        last = self._last.get(mark.family)
+        if fit is Fit.GAP and not self._fresh:
+            self.notes.skipped(last.printed if last else "", mark.printed)
+        elif fit is Fit.BACK and last and (self._scope(), mark.family, mark.key) not in self._known:
+            self.notes.backwards(last.printed, mark.printed)
+        if len(mark.key) == 1 and mark.family is Family.NUMBER and self._form is None:
+            self._form = _alike(mark.form)
+        self._last[mark.family], self._fresh = mark, False
+        self.lists.close()
+        piece = Piece(mark, mark.printed, self._above(mark))
+        self.numbered = self._known[self._scope(), mark.family, mark.key] = self._add(piece)
+        return self._composite(mark, here, piece) if mark.subs else piece
+
+    def _composite(self, mark: Mark, here: Here, base: Piece) -> Piece:
+        """The items of 3.2(a)(ii), under the clause whose number they carry."""
+        piece = base
+        for depth, label in enumerate(mark.subs):
+            is_last = depth == len(mark.subs) - 1
+            piece, is_new = self.lists.under(label, depth, mark, here.indent, base, is_last)
+            if is_new:
+                self._add(piece)
+        return piece
+
+    def _scope(self) -> int:
+        return id(self.container) if self.container else 0
+
+    def _above(self, mark: Mark) -> Piece | None:
+        """The piece with the longest shorter address: 3 for 3.2; 1.0 does for 1.1 where no 1 was printed."""
+        scopes = (self._scope(), 0) if mark.family is Family.LETTERED else (self._scope(),)
+        for size in range(len(mark.key) - 1, 0, -1):
+            for key in (mark.key[:size], (*mark.key[:size], 0)):
+                for scope in scopes:
+                    if key != mark.key and (found := self._known.get((scope, mark.family, key))):
+                        return found
+        return self.container
+
+    def _fit(self, mark: Mark) -> Fit:
+        key, last = mark.key, self._last.get(mark.family)
+        begins = all(n <= 1 for n in key)
+        if mark.family is Family.LETTERED and last is None:
+            names = ("A", self.container.label[-1:] if self.container else "A")
+            return Fit.NEXT if mark.printed[0] in names and all(n <= 1 for n in key[1:]) else Fit.NOT
+        if last is None or (self._fresh and begins):
+            return Fit.NEXT if begins else Fit.GAP if self._has_follower(mark) else Fit.NOT
+        if key <= last.key:
+            return Fit.BACK
+        at = next((i for i, n in enumerate(last.key) if i >= len(key) or key[i] != n), len(last.key))
+        steps = key[at] - (last.key[at] if at < len(last.key) else 0)
+        beyond = max(steps - 1, 0) + sum(max(n - 1, 0) for n in key[at + 1 :])
+        return Fit.NEXT if not beyond else Fit.GAP if beyond <= FURTHEST else Fit.NOT
+
+    def _has_follower(self, mark: Mark) -> bool:
+        """Whether the document holds a number that would come straight after this one."""
+        key = mark.key
+        ends = [(*key[: i - 1], key[i - 1] + 1) for i in range(len(key), 0, -1)]
+        return any((mark.family, one) in self._keys for one in ((*key, 1), (*key, 0), *ends))
+
+    def _is_sure(self, mark: Mark, fit: Fit) -> bool:
+        """A bare number counts only when it comes next and no other line has it set off as a number."""
+        if fit is not Fit.NEXT or mark.key[0] in self._set_off or (not mark.rest and bool(self._set_off)):
+            return False
+        return bool(self._last) or self._has_follower(mark)
+
+    def _is_nested(self, mark: Mark, here: Here) -> bool:
+        """Whether 1. or 2) stands in a list of its own under a number, rather than in the row of the sections."""
+        if self.numbered is None or self._form is None:
+            return False
+        if _alike(mark.form) != self._form:
+            return True
+        if row := self.lists.goes_on(mark):
+            last = self._last.get(mark.family)
+            comes_next = last is not None and mark.key[0] == last.key[0] + 1
+            return not (comes_next and (self._heads_section(mark, here) or here.indent < row.indent - 1))
+        return mark.key == (1,) and here.before is not None and here.before.parts[-1].endswith(":")
+
+    def _heads_section(self, mark: Mark, here: Here) -> bool:
+        ahead = next((one for one in islice(self.marks, here.at + 1, here.at + 200) if one and one.key), None)
+        return ahead is not None and len(ahead.key) > 1 and ahead.key[0] == mark.key[0]
+
+    def _item(self, mark: Mark, here: Here) -> Piece | None:
+        """An item of a list; or, before any number, of a row of lettered sections."""
+        following = self.lists.goes_on(mark)
+        if self._roots and self._roots.goes_on(mark) and not following:
+            return self._root(mark, self._roots.row, self._roots.place + 1)
+        if not self.pieces:
+            row = self.lists.begins_row(mark)
+            return self._root(mark, row, 1) if row else None
+        if here.broken and here.full and not following and mark.printed != "•":
+            return None
+        base = self.numbered or self.container or self.pieces[-1]
+        piece = self.lists.place(mark, here.at, here.indent, base, here.broken)
+        return self._add(piece) if piece else None
+
+    def _root(self, mark: Mark, row: str, place: int) -> Piece:
+        piece = self._contain(Piece(mark, mark.printed if mark.printed.isupper() else f"({mark.printed})", None))
+        self._roots = OpenList(mark.form, row, place, 0, piece, None)
+        if row == "A":
+            self._known[0, Family.LETTERED, (place,)] = piece
+        return piece
+
+
+def _is_words(mark: Mark, here: Here, fit: Fit) -> bool:
+    """Whether a number that begins a line is part of the sentence before it, as in “under paragraph / 3.2 may lead”."""
+    reads_on = not mark.rest or not mark.rest[0].isupper()
+    return here.broken and (reads_on, here.pointed or here.full, fit is Fit.BACK).count(True) >= 2
+
+
+def _alike(form: str) -> str:
+    return "." if form in {"", ".", "section"} else form

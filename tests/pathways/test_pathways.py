@@ -1,0 +1,145 @@
+"""The pathways make sense as data, hold what the procedures ask, and every random legal walk keeps to its guards."""
+
+from __future__ import annotations
+
+import random
+
+import html5lib
+import pytest
+
+from app.pathways import PATHWAYS
+from app.pathways.drawing import draw
+from app.pathways.guards import GUARDS
+from app.pathways.pathway import Kind, PathFacts, Step, check
+from app.pathways.words import CP_OUTCOMES
+
+NO = {"H1": "no", "H2": "no", "H3": "no", "H4": "no"}
+FREE = PathFacts(
+    stage="",
+    limbs=NO,
+    lado_contacted=True,
+    clearance_recorded=True,
+    every_allegation_has_outcome=True,
+    investigators=frozenset("i"),
+    hearers=frozenset("h"),
+    appeal_panel=frozenset("a"),
+    actor="x",
+    history=("referrals_decided",),
+    answers={"evidence_given": "yes", "proportionality": "yes"},
+)
+STAGES = {
+    "child_protection": "cp_triage immediate_action basic_facts lado_contacted llc no_basis_recorded nfa_agreed employer_led amsm_set s47_strategy under_review "
+    "police_investigating charged no_charge closed_police subject_informed parents_informed suspended reinstated outcome_set support_action "
+    "referrals_decided disciplinary_released cp_closed",
+    "disciplinary": "d_pending d_assess management_advice d_investigation no_case hearing_set postponed heard_in_absence decided la_notified appeal_window "
+    "appeal_heard resigned_before_decision grievance_linked d_closed",
+    "equal_opportunities": "eo_intake eo_support police_advised eo_hold_cp eo_informal resolved eo_formal eo_investigation eo_outcome handed_to_d eo_appeal aftercare victimisation_check",
+    "low_level_concern": "raised recorded individual_spoken action reviewed retained escalated_to_d escalated_to_lado",
+}
+
+
+@pytest.mark.parametrize("name", PATHWAYS)
+def test_a_pathway_makes_sense(name):
+    assert check(PATHWAYS[name]) == []
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_every_stage_of_the_procedure_is_there(name):
+    assert set(STAGES[name].split()) <= {one.key for one in PATHWAYS[name].stages}
+
+
+def test_the_check_finds_what_is_wrong():
+    from dataclasses import replace
+
+    path = PATHWAYS["low_level_concern"]
+    lost = replace(path, steps=path.steps[1:])
+    assert any("nothing leads to" in one for one in check(lost))
+    broken = replace(path, steps=(*path.steps, replace(path.steps[0], target="nowhere", guards=("magic",), roles=frozenset())))
+    faults = " ".join(check(broken))
+    assert "names no stage nowhere" in faults
+    assert "has no guard magic" in faults
+    assert "is for nobody" in faults
+
+
+@pytest.mark.parametrize("name", PATHWAYS)
+def test_random_walks_come_to_an_end_and_never_pass_a_blocking_guard(name):
+    path = PATHWAYS[name]
+    for seed in range(300):
+        drawn, stage, steps = random.Random(seed), path.first, 0
+        from dataclasses import replace
+
+        while path.stage(stage).kind is not Kind.TERMINAL:
+            facts = replace(FREE, stage=stage, child_protection_live=drawn.random() < 0.3, police_live=False)
+            offers = path.next_steps(facts)
+            assert offers, f"{stage} has no way on"
+            good = [one.step for one in offers if not one.blocked_by]
+            assert good, f"{stage} is blocked for good by {[one.blocked_by for one in offers]}"
+            for one in offers:
+                assert (not one.blocked_by) == all(GUARDS[guard].lets_pass(facts) for guard in one.step.guards)
+            stage, steps = drawn.choice(good).target, steps + 1
+            if steps > 400:
+                break
+    assert path.stage(stage) is not None
+
+
+BLOCKS = {
+    "lado_contacted": {"lado_contacted": False},
+    "all_limbs_no": {"limbs": {**NO, "H3": "unknown"}},
+    "all_limbs_no_or_lado": {"limbs": {**NO, "H3": "may_be"}, "lado_contacted": False},
+    "protection_cleared": {"child_protection_live": True, "clearance_recorded": False},
+    "protection_not_live": {"child_protection_live": True, "clearance_recorded": False},
+    "outcome_for_each": {"every_allegation_has_outcome": False},
+    "no_false_while_police": {"police_live": True, "outcomes": ("malicious",)},
+    "police_finished": {"police_live": True},
+    "investigator_named": {"investigators": frozenset()},
+    "hearer_named": {"hearers": frozenset()},
+    "appeal_panel_named": {"appeal_panel": frozenset()},
+    "sets_disjoint": {"hearers": frozenset("i")},
+    "not_the_investigator": {"actor": "i"},
+    "evidence_given": {"answers": {}},
+    "proportionality_recorded": {"proportionality_needed": True, "answers": {}},
+    "not_suspended": {"suspended": True},
+    "referrals_decided": {"history": ()},
+}
+
+
+@pytest.mark.parametrize("name", GUARDS)
+def test_each_guard_blocks_and_lets_pass(name):
+    from dataclasses import replace
+
+    assert GUARDS[name].lets_pass(FREE)
+    assert not GUARDS[name].lets_pass(replace(FREE, **BLOCKS[name]))
+    assert GUARDS[name].sentence.endswith(".")
+
+
+def test_disciplinary_waits_for_child_protection_and_only_clearance_frees_it():
+    from dataclasses import replace
+
+    live = replace(FREE, stage="d_pending", child_protection_live=True, clearance_recorded=False)
+    start = next(one for one in PATHWAYS["disciplinary"].next_steps(live) if one.step.key == "assess")
+    assert start.blocked_by
+    freed = replace(live, clearance_recorded=True)
+    assert not next(one for one in PATHWAYS["disciplinary"].next_steps(freed) if one.step.key == "assess").blocked_by
+
+
+def test_decisions_that_find_something_consider_equality():
+    steps: list[Step] = [one for path in PATHWAYS.values() for one in path.steps]
+    assert all(one.equality and one.decision for one in steps if one.sets_outcomes)
+    assert all(one.equality for one in steps if one.decision)
+    assert [word for word, _ in CP_OUTCOMES] == ["substantiated", "malicious", "false", "unsubstantiated", "unfounded"]
+
+
+def test_only_the_governing_body_ends_a_suspension():
+    step = next(one for one in PATHWAYS["child_protection"].steps if one.key == "lift_suspension")
+    assert step.roles == {"chair_of_governors"}
+
+
+@pytest.mark.parametrize("name", PATHWAYS)
+def test_the_drawing_is_accessible_and_without_styles(name):
+    picture = draw(PATHWAYS[name])
+    tree = html5lib.parse(picture, namespaceHTMLElements=False)
+    assert 'role="img"' in picture
+    assert "style" not in picture
+    assert next(tree.iter("{http://www.w3.org/2000/svg}title"), None) is not None or "<title" in picture
+    for stage in PATHWAYS[name].stages:
+        assert stage.title.split()[0] in picture
