@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -54,7 +55,8 @@ class Due:
 
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year).items())
+    found = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,7 @@ def inclusive_days(start: date, n: int) -> date:
 def months_after(start: date, months: int) -> date:
     """The same date so many months later, or the last day of that month when it has no such date."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    for day in range(start.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(start.day, 28))
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def months_less_a_day(start: date, months: int) -> date:
@@ -202,28 +199,28 @@ def after_days(start: datetime | date, n: int) -> Due:
 
 def _due(unit: Unit, n: int, start: datetime | date, calendar: Calendar) -> Due:
     form, one, counts = _WHY[unit]
-    words = form.format(many=f"One {one}" if n == 1 else f"{n} {one}s", start=said(start if unit is Unit.HOURS else _day(start)))
+    many = f"One {one}" if n == 1 else f"{n} {one}s"
+    if unit is Unit.HOURS:
+        if not isinstance(start, datetime):
+            raise ValueError("hours are counted from an instant, not from a day")
+        return Due(utc(hours_after(start, n)), None, f"{form.format(many=many, start=said(start))}. {counts}")
+    day = london(start).date() if isinstance(start, datetime) else start
+    words = form.format(many=many, start=said(day))
     try:
-        if unit is Unit.HOURS:
-            if not isinstance(start, datetime):
-                raise ValueError("hours are counted from an instant, not from a day")
-            return Due(utc(hours_after(start, n)), None, f"{words}. {counts}")
-        day = _day(start)
         on = _COUNT[unit](day, n, calendar)
-        return Due(end_of(on), on, f"{words}. {counts}{_passed(unit, day, on, calendar)}")
+        return Due(end_of(on), on, f"{words}. {counts}{_moved_by(unit, day, n, on, calendar)}")
     except UnknownDate as missing:
         return Due(None, None, f"{words}, but {missing}: ask for the calendar to be completed.")
 
 
-def _day(start: datetime | date) -> date:
-    return london(start).date() if isinstance(start, datetime) else start
-
-
-def _passed(unit: Unit, day: date, on: date, calendar: Calendar) -> str:
+def _moved_by(unit: Unit, day: date, n: int, on: date, calendar: Calendar) -> str:
     """The bank holidays that moved the date, each in a sentence."""
-    if unit in {Unit.CALENDAR_DAYS, Unit.CALENDAR_DAYS_INCLUSIVE, Unit.MONTHS_INCLUSIVE}:
+    if unit is Unit.WORKING_DAYS:
+        passed = calendar.skipped(day, on)
+    elif unit is Unit.CLEAR_WORKING_DAYS_BEFORE:
+        passed = calendar.skipped(on, day)
+    elif unit is Unit.MONTHS_TO_WORKING_DAY:
+        passed = calendar.skipped(months_after(day, n) - timedelta(days=1), on)
+    else:
         return ""
-    start = min(day, on)
-    if unit is Unit.MONTHS_TO_WORKING_DAY:
-        start = on - timedelta(days=7)  # only what made it move, not every bank holiday of the month
-    return "".join(f" {said(one)} is a bank holiday ({name})." for one, name in calendar.skipped(start, max(day, on)))
+    return "".join(f" {said(one)} is a bank holiday: {name}." for one, name in passed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import rfc8785
@@ -39,15 +40,15 @@ def _verify_log(log: Log, head: Head | None) -> Verdict:
         return Verdict(log.origin, 0, "", "the head of this log is missing")
     frontier: list[bytes] = []
     seq, last = 0, ""
-    for event in db.session.scalars(
-        select(Event).where(Event.log_id == log.id).order_by(Event.seq).execution_options(yield_per=500)
-    ):
-        fault, last = _fault(event, log, seq, last)
-        if fault:
-            return Verdict(log.origin, head.size, head.root.hex(), f"event {seq}: {fault}")
-        frontier = merkle.push(frontier, seq, event.leaf)
-        seq += 1
-        db.session.expunge(event)
+    found = db.session.scalars(select(Event).where(Event.log_id == log.id).order_by(Event.seq).execution_options(yield_per=500))
+    with closing(found):
+        for event in found:
+            fault, last = _fault(event, log, seq, last)
+            if fault:
+                return Verdict(log.origin, head.size, head.root.hex(), f"event {seq}: {fault}")
+            frontier = merkle.push(frontier, seq, event.leaf)
+            seq += 1
+            db.session.expunge(event)
     fault = None
     if seq != head.size:
         fault = f"event {min(seq, head.size)}: the head says {head.size} events, the log holds {seq}"

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, Uuid, insert, select
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Uuid, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, keys, merkle
@@ -51,10 +51,7 @@ class Event(Base):
     """An entry: the exact bytes that were hashed, its leaf, and its payload sealed under the case's or school's key."""
 
     __tablename__ = "trail_event"
-    __table_args__ = (
-        Index("ix_trail_event_case", "case_id", "at"),
-        UniqueConstraint("log_id", "seq"),
-    )
+    __table_args__ = (Index("ix_trail_event_case", "case_id", "at"),)
     log_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("trail_log.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     school_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)

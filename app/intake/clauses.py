@@ -9,7 +9,16 @@ from app.intake.facts import Deed, Permit
 
 BULLETS = tuple(f"3.2({letter})" for letter in "abcdefghijk")
 REMARKS = frozenset({"offensive", "defamatory", "inappropriate", "abusive", "derogatory", "discriminatory"})
-BASE = REMARKS | {"sexual"}
+CONTENT_OF = {
+    "3.1": REMARKS | {"sexual"},
+    "3.2(a)": frozenset({"offensive", "defamatory", "inappropriate"}),
+    "3.2(c)": frozenset({"discriminatory", "offensive"}),
+    "3.2(e)": frozenset({"abusive", "defamatory"}),
+    "3.2(f)": frozenset({"confidential"}),
+    "3.2(g)": frozenset({"identifies_pupil"}),
+    "4.1": REMARKS,
+}
+"""What an act must contain to meet a clause that speaks of content."""
 STRENGTH = {"no": 0, "may_be": 1, "yes": 2}
 
 
@@ -98,7 +107,7 @@ def meets(index: int, deed: Deed, permits: Sequence[Permit]) -> list[Met]:
             deed,
         )
         strongest = STRENGTH[found["3.2"].met]
-    if strongest and deed.content & BASE and deed.published:
+    if strongest and deed.content & CONTENT_OF["3.1"] and deed.published:
         word = "yes" if strongest == 2 else "may_be"
         found["3.1"] = Met("3.1", index, word, "What is not acceptable face to face is not acceptable online.")
     return [found[number] for number in sorted(found, key=_order)]
@@ -136,7 +145,7 @@ def _survives_unpublished(one: Met, deed: Deed) -> bool:
 
 def _candidates(index: int, deed: Deed, permits: Sequence[Permit]) -> list[Met]:
     found = [Met(number, index, "yes", why) for number, good, why in _plain(deed) if good]
-    found += _contact(index, deed)
+    found += [*_about_others(index, deed), *_contact(index, deed)]
     if parent_request_accepted(deed):
         found += _parent(index, deed, standing(deed, permits))
     if deed.kind == "curriculum_space":
@@ -150,17 +159,18 @@ def _candidates(index: int, deed: Deed, permits: Sequence[Permit]) -> list[Met]:
 
 
 def _plain(deed: Deed) -> list[tuple[str, bool, str]]:
-    content, about, elsewhere = deed.content, deed.about, deed.channel != "school_platform"
+    about, elsewhere = deed.about, deed.channel != "school_platform"
+    contains = {number: bool(words & deed.content) for number, words in CONTENT_OF.items()}
     return [
         (
             "3.2(a)",
-            bool(content & {"offensive", "defamatory", "inappropriate"} and about & {"school", "pupil", "supplier", "colleague"}),
+            contains["3.2(a)"] and bool(about & {"school", "pupil", "supplier", "colleague"}),
             "An offensive, defamatory or inappropriate comment about the school, its pupils, suppliers or staff.",
         ),
         ("3.2(b)", deed.harms_working_relationships, "It has damaged working relationships with colleagues."),
         (
             "3.2(c)",
-            bool(content & {"discriminatory", "offensive"} and about & {"colleague", "pupil", "pupils_of_a_group"}),
+            contains["3.2(c)"] and bool(about & {"colleague", "pupil", "pupils_of_a_group"}),
             "A discriminatory or offensive comment about colleagues or pupils.",
         ),
         (
@@ -168,9 +178,9 @@ def _plain(deed: Deed) -> list[tuple[str, bool, str]]:
             deed.kind == "image" and deed.work_related and bool(about & {"self", "colleague", "pupil"}) and elsewhere,
             "A photo or video of staff or pupils, taken in school or at work.",
         ),
-        ("3.2(e)", bool(content & {"abusive", "defamatory"}), "An abusive or defamatory message."),
-        ("3.2(f)", "confidential" in content, "Confidential information about the school was put on a site."),
-        ("3.2(g)", "identifies_pupil" in content, "A pupil could be recognised by it."),
+        ("3.2(e)", contains["3.2(e)"], "An abusive or defamatory message."),
+        ("3.2(f)", contains["3.2(f)"], "Confidential information about the school was put on a site."),
+        ("3.2(g)", contains["3.2(g)"], "A pupil could be recognised by it."),
         (
             "3.2(k)",
             deed.kind == "make_request" and with_parent(deed) and elsewhere,
@@ -180,67 +190,55 @@ def _plain(deed: Deed) -> list[tuple[str, bool, str]]:
     ]
 
 
+def _about_others(index: int, deed: Deed) -> list[Met]:
+    """4.1 by what was said of people whom no bullet of 3.2 protects, when nothing is known of the school's reputation."""
+    about = deed.about & {"former_pupil", "parent", "governor", "public_group"}
+    if deed.reputation_at_risk or not about or not deed.content & CONTENT_OF["4.1"]:
+        return []
+    why = "What was said of parents, governors or others can reach a wide audience and may harm the school."
+    return [Met("4.1", index, "may_be", why)]
+
+
 def _contact(index: int, deed: Deed) -> list[Met]:
-    """3.2(h) and (j), and 4.1 by what was said of others: the clauses with a `may be` of their own."""
-    found = []
-    if (
-        not deed.reputation_at_risk
-        and deed.content & REMARKS
-        and deed.about & {"former_pupil", "parent", "governor", "public_group"}
-    ):
-        found.append(
-            Met(
-                "4.1",
-                index,
-                "may_be",
-                "What was said of parents, governors or others can reach a wide audience and may harm the school.",
-            )
-        )
+    """3.2(h) and (j): contact with a pupil, or a former pupil under 18, by who began it."""
     if deed.channel == "school_platform":
-        return found
-    fits = with_child(deed)
+        return []
+    fits, message = with_child(deed), deed.kind == "message"
     accepted = deed.kind == "accept_request" and not deed.request_pending
-    sides = {
-        "3.2(h)": accepted or (deed.kind == "message" and deed.initiated_by in {"other", "unknown"}),
-        "3.2(j)": deed.kind == "make_request" or (deed.kind == "message" and deed.initiated_by in {"subject", "unknown"}),
-    }
-    said = {
-        "3.2(h)": "Contact with a pupil, or a former pupil under 18, was accepted.",
-        "3.2(j)": "The member of staff sought contact with a pupil, or a former pupil under 18.",
-    }
-    family = party(deed) in {"pupil", "former_pupil"} and deed.relationship == "family"
-    for number, good in sides.items():
-        if good and fits != "no":
-            sure = fits == "yes" and not (deed.kind == "message" and deed.initiated_by == "unknown")
-            found.append(Met(number, index, "yes" if sure else "may_be", said[number]))
-        elif good and family:
-            found.append(Met(number, index, "no", "It is the member of staff's own family."))
-    return found
+    sides = (
+        (
+            "3.2(h)",
+            accepted or (message and deed.initiated_by != "subject"),
+            "Contact with a pupil, or a former pupil under 18, was accepted.",
+        ),
+        (
+            "3.2(j)",
+            deed.kind == "make_request" or (message and deed.initiated_by != "other"),
+            "The member of staff sought contact with a pupil, or a former pupil under 18.",
+        ),
+    )
+    if party(deed) in {"pupil", "former_pupil"} and deed.relationship == "family":
+        return [Met(number, index, "no", "It is the member of staff's own family.") for number, good, _ in sides if good]
+    sure = fits == "yes" and not (message and deed.initiated_by == "unknown")
+    return [Met(number, index, "yes" if sure else "may_be", why) for number, good, why in sides if good and fits != "no"]
 
 
 def _parent(index: int, deed: Deed, found: Standing) -> list[Met]:
+    """3.2(i), and the lead-in by advice against, which a platform of the school does not excuse."""
+    advised = found.governs
+    against = "A request from a parent or carer was accepted although the headteacher had advised against it."
+    rows = []
+    if advised is not None and advised.answer == "advised_against":
+        rows.append(Met("3.2", index, "yes", against, by_advice=True))
     if deed.channel == "school_platform":
-        return []
-    if found.governs is None:
-        word = "may_be" if found.unknown else "yes"
-        why = (
-            "A request from a parent or carer was accepted; whether the headteacher's advice came first is not known."
-            if found.unknown
-            else "A request from a parent or carer was accepted without asking the headteacher's advice first."
-        )
-        return [Met("3.2(i)", index, word, why)]
-    defeated = Met("3.2(i)", index, "no", "The headteacher's advice was asked first.")
-    if found.governs.answer == "agreed":
-        return [defeated]
+        return rows
+    if advised is not None:
+        return [*rows, Met("3.2(i)", index, "no", "The headteacher's advice was asked first.")]
+    if found.unknown:
+        why = "A request from a parent or carer was accepted; whether the headteacher's advice came first is not known."
+        return [Met("3.2(i)", index, "may_be", why)]
     return [
-        defeated,
-        Met(
-            "3.2",
-            index,
-            "yes",
-            "A request from a parent or carer was accepted although the headteacher had advised against it.",
-            by_advice=True,
-        ),
+        Met("3.2(i)", index, "yes", "A request from a parent or carer was accepted without asking the headteacher's advice first.")
     ]
 
 

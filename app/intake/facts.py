@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.core.calendar import FIRST_YEAR, LAST_YEAR
+
 KINDS = (
     "comment",
     "message",
@@ -48,12 +50,16 @@ CONTENT = (
 POSTS = ("teacher", "support_staff", "headteacher", "supply", "volunteer", "contractor", "governor", "trainee", "unknown")
 EMPLOYED = frozenset({"teacher", "support_staff", "headteacher", "unknown"})
 LIMBS = ("H1", "H2", "H3", "H4")
-MOST_EARLIER = 10_000_000
-FIRST, LAST = 1900, 2199  # the years for which bank holidays can be told
+LISTED = "must be one of its listed values"
+TRUTH = "must be a truth value, without quotation marks"
+LONGEST = 30  # digits of a number that are read: the rest change no answer, and are slow
 
 
 class BadFacts(Exception):
-    """The facts cannot be read; `faults` is a line for each fault, naming the field by its path."""
+    """The facts cannot be read; `faults` is a line for each fault, naming the field by its path.
+
+    The words of a fault hold no digits and none of the listed values, so that no value is ever repeated by accident.
+    """
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("; ".join(faults))
@@ -140,7 +146,7 @@ class _Reader:
         if not self.good:
             self.fault("", "must be an object")
         for field in sorted(value.twice) if isinstance(value, _Pairs) else ():
-            self.fault(_safe(field), "is given twice")
+            self.fault(_shown(field), "is given twice")
 
     def name(self, field: str) -> str:
         if not field:
@@ -165,52 +171,42 @@ class _Reader:
         return value
 
     def one_of(self, field: str, values: tuple[str, ...], default: Any = _MISSING, *, null: bool = False) -> Any:
-        return self.take(
-            field, default, lambda v: isinstance(v, str) and v in values, "must be one of its listed values", null=null
-        )
+        return self.take(field, default, lambda v: isinstance(v, str) and v in values, LISTED, null=null)
 
     def flag(self, field: str, default: bool = False) -> bool:
-        return bool(self.take(field, default, lambda v: isinstance(v, bool), "must be true or false"))
+        return bool(self.take(field, default, lambda v: isinstance(v, bool), TRUTH))
 
-    def whole(self, field: str, default: Any, least: int, most: int, *, null: bool = False) -> Any:
-        found = self.take(
-            field,
-            default,
-            lambda v: _is_whole(v) and least <= v <= most,
-            f"must be a whole number from {least} to {most}",
-            null=null,
-        )
+    def whole(self, field: str, default: int | None, most: int | None, *, null: bool = False) -> Any:
+        def good(v: Any) -> bool:
+            return _is_whole(v) and v >= 0 and (most is None or v <= most)
+
+        found = self.take(field, default, good, "must be a whole number in its range", null=null)
         return None if found is None else int(found)
 
     def many(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
         found = self.take(field, [], lambda v: isinstance(v, list), "must be a list")
         for index, one in enumerate(found):
             if not isinstance(one, str) or one not in values:
-                self.fault(f"{field}[{index}]", "must be one of its listed values")
+                self.fault(f"{field}[{index}]", LISTED)
         return frozenset(one for one in found if isinstance(one, str))
 
     def day(self, field: str, default: Any = _MISSING, *, null: bool = False) -> date | None:
         found = self.take(field, default, _is_day, "must be a date that exists, as YYYY-MM-DD", null=null)
         return date.fromisoformat(found) if isinstance(found, str) else None
 
-    def inside(self, field: str, *, needed: bool) -> _Reader:
+    def inside(self, field: str) -> _Reader:
         self.read.add(field)
-        if field in self.value:
-            return _Reader(self.value[field], self.name(field), self.faults)
-        if needed and self.good:
-            self.fault(field, "is missing")
-        quiet: list[str] = []
-        return _Reader({}, self.name(field), quiet)
+        return _Reader(self.value.get(field, {}), self.name(field), self.faults)
 
     def rest(self) -> None:
         for field in self.value:
             if field not in self.read:
-                self.fault(_safe(field), "is not a field that is known")
+                self.fault(_shown(field), "is not a field that is known")
 
 
-def _safe(field: str) -> str:
-    # a name that cannot be printed on one line would break the rule of a line for each fault
-    return field if field.isprintable() and len(field) <= 80 else "a field whose name cannot be shown"
+def _shown(field: str) -> str:
+    # a name with line breaks, or none at all, would break the rule of a line for each fault, naming its field
+    return field[:200] if field and field.isprintable() else json.dumps(field[:200])
 
 
 def _is_whole(value: Any) -> bool:
@@ -228,33 +224,41 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_instant(value: Any) -> bool:
-    if not isinstance(value, str) or not value.isascii() or len(value) > 40 or len(value) < 16 or value[10] not in "Tt":
+    if not isinstance(value, str) or not value.isascii() or len(value) > 40 or len(value) < 16 or value[10] != "T":
         return False
     try:
         found = datetime.fromisoformat(value)
         _ = found.timestamp()
     except (ValueError, OverflowError):
         return False
-    return found.tzinfo is not None and FIRST <= found.year <= LAST
+    # the next working day after it must be known as well
+    return found.tzinfo is not None and FIRST_YEAR <= found.year < LAST_YEAR
 
 
 def facts_from(value: Any) -> Facts:
     """The facts of a decoded object; `BadFacts` with every fault there is."""
+    if not isinstance(value, dict):
+        raise BadFacts(["facts: must be one object"])
     faults: list[str] = []
     top = _Reader(value, "", faults)
-    reported = top.take("reported_at", _MISSING, _is_instant, "must be an instant with its offset, as ISO 8601")
+    reported = top.take(
+        "reported_at",
+        _MISSING,
+        _is_instant,
+        "must be an instant in ISO form with its offset, in a year whose bank holidays are known",
+    )
     authority = top.one_of("local_authority", ("sefton", "national"), "sefton")
-    subject = top.inside("subject", needed=True)
+    subject = top.inside("subject")
     post = subject.one_of("post", POSTS)
     employed = subject.flag("employed_by_school", post in EMPLOYED)
     subject.rest()
-    harm = top.inside("harm", needed=False)
+    harm = top.inside("harm")
     limbs = {name: harm.one_of(name, ("yes", "may_be", "no", "unknown"), "unknown") for name in LIMBS}
     harm.rest()
     acts = tuple(_deed(one, f"acts[{index}]", faults) for index, one in enumerate(_list(top, "acts", needed=True)))
     permits = tuple(_permit(one, f"permits[{index}]", faults) for index, one in enumerate(_list(top, "permits", needed=False)))
     danger, imagery = top.flag("immediate_danger"), top.flag("indecent_imagery_of_under_18")
-    earlier = top.whole("earlier_low_level_concerns", 0, 0, MOST_EARLIER)
+    earlier = top.whole("earlier_low_level_concerns", 0, None)
     top.rest()
     if faults:
         raise BadFacts(faults)
@@ -274,13 +278,13 @@ def _deed(value: Any, path: str, faults: list[str]) -> Deed:
         kind=r.one_of("kind", KINDS),
         on=r.day("on", None, null=True),
         channel=r.one_of("channel", CHANNELS, "social_site"),
-        by_subject=r.take("by_subject", True, lambda v: isinstance(v, bool) or v == "disputed", "must be true, false or disputed"),
+        by_subject=r.take("by_subject", True, lambda v: isinstance(v, bool) or v == "disputed", LISTED),
         published=r.flag("published", True),
         repost=r.flag("repost"),
         about=r.many("about", ABOUT),
         with_=r.one_of("with", PARTIES, None, null=True),
         initiated_by=r.one_of("initiated_by", ("subject", "other", "unknown"), "subject"),
-        age_at_act=r.whole("age_at_act", None, 0, 120, null=True),
+        age_at_act=r.whole("age_at_act", None, 120, null=True),
         relationship=r.one_of("relationship", ("none", "family", "pre_existing", "unknown"), "none"),
         content=r.many("content", CONTENT),
         harms_working_relationships=r.flag("harms_working_relationships"),
@@ -298,7 +302,7 @@ def _deed(value: Any, path: str, faults: list[str]) -> Deed:
 def _permit(value: Any, path: str, faults: list[str]) -> Permit:
     r = _Reader(value, path, faults)
     permit = Permit(
-        id=r.take("id", _MISSING, lambda v: isinstance(v, str) and 1 <= len(v) <= 64, "must be text of 1 to 64 characters"),
+        id=r.take("id", _MISSING, lambda v: isinstance(v, str) and 1 <= len(v) <= 64, "must be text, neither empty nor too long"),
         kind=r.one_of("kind", ("parent_contact_advice", "curriculum_space")),
         decided_on=r.day("decided_on") or date.min,
         answer=r.one_of("answer", ("agreed", "advised_against")),
@@ -318,9 +322,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> _Pairs:
     return found
 
 
-def _whole(text: str) -> Any:
-    # hundreds of digits are out of any range here, and slow to turn into a number
-    return int(text) if len(text) <= 30 else float("inf")
+def _whole(text: str) -> int:
+    return int(text[:LONGEST])
 
 
 def read_facts(data: bytes) -> Facts:
@@ -337,6 +340,4 @@ def read_facts(data: bytes) -> Facts:
         value = json.loads(text, object_pairs_hook=_pairs, parse_int=_whole)
     except (ValueError, RecursionError):
         raise BadFacts(["facts: the file is not one JSON object"]) from None
-    if not isinstance(value, dict):
-        raise BadFacts(["facts: the file is not one JSON object"])
     return facts_from(value)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.core.calendar import after_hours, after_working_days
-from app.intake.clauses import Met, is_minor, meets, parent_request_accepted, standing
+from app.core.calendar import Counting, Due, Unit, UnknownDate, due
+from app.core.clock import london
+from app.intake.clauses import CONTENT_OF, Met, is_minor, meets, parent_request_accepted, standing
 from app.intake.facts import LIMBS, Deed, Facts
 
 CP, D, EO, LLC, OTHER = "child_protection", "disciplinary", "equal_opportunities", "low_level_concern", "other_procedure"
@@ -14,6 +15,34 @@ CONTACT = frozenset({"3.2(h)", "3.2(j)"})
 LIGHT = frozenset({"3.2(i)", "3.2(k)"})
 BY_4_2 = frozenset({"3.2(a)", "3.2(b)", "3.2(c)", "3.2(e)", "3.2"})
 REPEATED = 2
+CLOCKS = (
+    Counting(
+        "lado_24h",
+        Unit.HOURS,
+        24,
+        "Sefton Safeguarding Children Partnership procedures, 15.3",
+        "October 2021",
+        "Tell the council's designated officer (LADO)",
+    ),
+    Counting(
+        "lado_1wd",
+        Unit.WORKING_DAYS,
+        1,
+        "Working Together to Safeguard Children, chapter 4; local procedures",
+        "2023",
+        "Tell the LADO at the latest",
+    ),
+    Counting(
+        "data_breach_72h",
+        Unit.HOURS,
+        72,
+        "UK GDPR Article 33",
+        "",
+        "Decide whether to report the data breach to the Information Commissioner",
+    ),
+    Counting("triage_1wd", Unit.WORKING_DAYS, 1, "The school's own procedure", "", "Decide which procedures to open"),
+)
+"""The clocks that routing starts, all from the instant the report reached the school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +52,6 @@ class Because:
     rule: str
     clause: str | None
     fact: str
-
-    def as_json(self) -> dict[str, Any]:
-        """In the contract's form."""
-        return {"rule": self.rule, "clause": self.clause, "fact": self.fact}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +66,7 @@ class Proposal:
 
     def as_json(self) -> dict[str, Any]:
         """In the contract's form."""
-        return {
-            "path": self.path,
-            "standing": self.standing,
-            "waits_for": self.waits_for,
-            "procedure": self.procedure,
-            "because": [one.as_json() for one in self.because],
-        }
+        return asdict(self) | {"because": [asdict(one) for one in self.because]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +196,10 @@ def _fact(one: Met, deed: Deed) -> str:
         return f"{act}.reputation_at_risk = true"
     if one.number == "3.3" and deed.kind != "school_time_use":
         return f"{act}.in_school_time = true"
-    if one.number in {"3.2(a)", "3.2(c)", "3.2(e)", "3.2(f)", "3.2(g)", "3.2", "4.1"} and deed.content and not one.by_advice:
-        return f"{act}.content = {', '.join(sorted(deed.content))}"
+    if one.number in CONTENT_OF:
+        return f"{act}.content = {', '.join(sorted(deed.content & CONTENT_OF[one.number]))}"
     if one.number == "3.2" and not one.by_advice:
-        return f"{act}.reputation_at_risk = true"
+        return f"{act}.content = {', '.join(sorted(deed.content))}" if deed.content else f"{act}.reputation_at_risk = true"
     return f"{act}.kind = {deed.kind}"
 
 
@@ -199,7 +218,7 @@ def _low_level_concern(facts: Facts, counted: tuple[Met, ...], protection: Propo
     if any(answer != "no" for answer in facts.harm.values()):
         return None
     because = [
-        Because("R8", "4.4", f"acts[{one.act}].kind = {facts.acts[one.act].kind}")
+        Because("R8", _clause(one, facts.acts[one.act]), f"acts[{one.act}].kind = {facts.acts[one.act].kind}")
         for one in counted
         if one.number in LIGHT or one.by_advice
     ]
@@ -230,22 +249,19 @@ def _other_procedures(facts: Facts, counted: tuple[Met, ...], others: bool) -> l
 
 
 def _deadlines(facts: Facts, protection: bool, breach: bool) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    next_day = after_working_days(facts.reported_at, 1).on
-    if next_day is None:
-        raise ValueError("facts are only read for years whose bank holidays are known")
-    if protection and facts.local_authority == "sefton":
-        found.append(("lado_24h", _instant(facts, 24)))
-    if protection:
-        found.append(("lado_1wd", next_day.isoformat()))
-    if breach:
-        found.append(("data_breach_72h", _instant(facts, 72)))
-    return (*found, ("triage_1wd", next_day.isoformat()))
+    wanted = {
+        "lado_24h": protection and facts.local_authority == "sefton",
+        "lado_1wd": protection,
+        "data_breach_72h": breach,
+        "triage_1wd": True,
+    }
+    return tuple((one.rule_id, _when(due(one, facts.reported_at))) for one in CLOCKS if wanted[one.rule_id])
 
 
-def _instant(facts: Facts, hours: int) -> str:
-    at = after_hours(facts.reported_at, hours).at
-    return at.isoformat() if at else ""
+def _when(found: Due) -> str:
+    if found.at is None:
+        raise UnknownDate(found.why)  # facts are only read for years whose bank holidays are known
+    return found.on.isoformat() if found.on else london(found.at).isoformat()
 
 
 def _stops(facts: Facts, protection: bool) -> tuple[str, ...]:
@@ -262,8 +278,7 @@ def _flags(facts: Facts, counted: tuple[Met, ...]) -> tuple[str, ...]:
     asked = [
         standing(deed, facts.permits)
         for deed in facts.acts
-        if deed.online
-        and (deed.kind == "curriculum_space" or (parent_request_accepted(deed) and deed.channel != "school_platform"))
+        if deed.online and (deed.kind == "curriculum_space" or parent_request_accepted(deed))
     ]
     unknown_age = [
         one

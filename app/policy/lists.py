@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,7 +13,8 @@ from app.policy.plain_text import Unreadable
 
 MAX_LEVELS = 9
 FURTHEST = 20  # a number that skips more than this many is taken for words: a time, a price, a year
-_LABELS = (letters, roman, str)  # how the bullets of a clause, of an item, and of an item's item are lettered
+_LABELS: tuple[Callable[[int], str], ...] = (letters, lambda index: roman(index + 1), lambda index: str(index + 1))
+# how the bullets of a clause, of an item, and of an item's item are lettered
 
 
 @dataclass(slots=True)
@@ -165,7 +166,7 @@ def _item(mark: Mark, label: str, parent: Piece | None) -> Piece:
     """An item of a list; a bullet gets the letter of its place among all items of its parent."""
     piece = Piece(mark, label, parent, is_item=True)
     if mark.family is Family.BULLET and parent:
-        piece.label = _LABELS[(piece.depth - 1) % 3](parent.items + 1)
+        piece.label = _LABELS[(piece.depth - 1) % 3](parent.items)
     return piece
 
 

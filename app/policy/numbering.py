@@ -72,9 +72,14 @@ def mark_of(words: str) -> Mark | None:
     return _division(words) or _number(words) or _lettered(words) or _listed(words)
 
 
-def letters(n: int) -> str:
-    """The nth label of a lettered list, as word processors count: a … z, aa, bb."""
-    return ascii_lowercase[(n - 1) % 26] * ((n - 1) // 26 + 1)
+def letters(index: int) -> str:
+    """The label of a lettered item by its index, from 0: a to z, then aa, ab."""
+    found = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        found = ascii_lowercase[rest] + found
+    return found
 
 
 def roman(n: int) -> str:
@@ -104,7 +109,10 @@ _ROMANS = {roman(n): n for n in range(1, 51)}
 
 
 def places(label: str) -> tuple[tuple[str, int], ...]:
-    """Take the label of a list; give each row it can stand in ("a", "A", "i", "I", "1") with its place there."""
+    """Take the label of a list; give each row it can stand in ("a", "A", "i", "I", "1") with its place there.
+
+    After z word processors print aa, bb; others count aa, ab. Both are understood.
+    """
     if label.isdigit():
         return (("1", int(label)),)
     if not (label.islower() or label.isupper()):

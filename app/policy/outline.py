@@ -121,7 +121,7 @@ class Outline:
         if mark.family is Family.NUMBER and len(mark.key) == 1 and self._is_nested(mark, here):
             return self._item(mark, here)
         fit = self._fit(mark)
-        if fit is Fit.NOT or (mark.is_bare and not self._is_sure(mark, fit)) or _is_words(mark, here, fit):
+        if fit is Fit.NOT or (mark.is_bare and not self._is_sure(mark, here.at, fit)) or _is_words(mark, here, fit):
             return None
         return self._begin(mark, here, fit)
 
@@ -183,27 +183,34 @@ class Outline:
         ends = [(*key[: i - 1], key[i - 1] + 1) for i in range(len(key), 0, -1)]
         return any((mark.family, one) in self._keys for one in ((*key, 1), (*key, 0), *ends))
 
-    def _is_sure(self, mark: Mark, fit: Fit) -> bool:
-        """A bare number counts only when it comes next and no other line has it set off as a number."""
-        if fit is not Fit.NEXT or mark.key[0] in self._set_off or (not mark.rest and bool(self._set_off)):
+    def _is_sure(self, mark: Mark, at: int, fit: Fit) -> bool:
+        """A bare number counts only when it comes next, and nothing set off as a number competes with it."""
+        if fit is not Fit.NEXT or (not mark.rest and bool(self._set_off)):
             return False
-        return bool(self._last) or self._has_follower(mark)
+        ahead = self._ahead(at)
+        if ahead and (ahead.key[:-1] == mark.key or (ahead.is_bare and ahead.key[0] == mark.key[0] + 1)):
+            return True
+        return mark.key[0] not in self._set_off and (bool(self._last) or self._has_follower(mark))
 
     def _is_nested(self, mark: Mark, here: Here) -> bool:
         """Whether 1. or 2) stands in a list of its own under a number, rather than in the row of the sections."""
-        if self.numbered is None or self._form is None:
+        if self.numbered is None or self._form is None or mark.is_bare:
             return False
         if _alike(mark.form) != self._form:
             return True
         if row := self.lists.goes_on(mark):
             last = self._last.get(mark.family)
             comes_next = last is not None and mark.key[0] == last.key[0] + 1
-            return not (comes_next and (self._heads_section(mark, here) or here.indent < row.indent - 1))
+            return not (comes_next and (self._heads_section(mark, here.at) or here.indent < row.indent - 1))
         return mark.key == (1,) and here.before is not None and here.before.parts[-1].endswith(":")
 
-    def _heads_section(self, mark: Mark, here: Here) -> bool:
-        ahead = next((one for one in islice(self.marks, here.at + 1, here.at + 200) if one and one.key), None)
+    def _heads_section(self, mark: Mark, at: int) -> bool:
+        ahead = self._ahead(at)
         return ahead is not None and len(ahead.key) > 1 and ahead.key[0] == mark.key[0]
+
+    def _ahead(self, at: int) -> Mark | None:
+        """The next number printed below a line, if it is not far."""
+        return next((one for one in islice(self.marks, at + 1, at + 200) if one and one.key), None)
 
     def _item(self, mark: Mark, here: Here) -> Piece | None:
         """An item of a list; or, before any number, of a row of lettered sections."""

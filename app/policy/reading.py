@@ -1,20 +1,23 @@
-"""From the text of a policy to its numbered clauses: numbers alone on a line, wrapped lines, bullets, front matter."""
+"""From a policy document to its numbered clauses, with its title, its dates, and what a person should look at again."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.policy.plain_text import Unreadable, text_of
+from app.policy.front_matter import understood
+from app.policy.gathering import gathered
+from app.policy.lines import is_ended, is_saying, is_title
+from app.policy.notes import Notes
+from app.policy.numbering import Family, letters
+from app.policy.pieces import Piece, give_numbers
+from app.policy.plain_text import Unreadable, shown, text_of
 
-__all__ = ["ClauseKind", "ReadClause", "Reading", "Unreadable", "read"]
+__all__ = ["ClauseKind", "ReadClause", "Reading", "Unreadable", "letters", "read"]
 
-_NUMBER = re.compile(r"^(?:section\s+)?(\d{1,3}(?:\.\d{1,3}){0,5})(?:[.)]?\s+|[.)]?$|(?=[A-Z]))(.*)$", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*[·•▪◦*\-–]\s+(.*)$|^o\s+(.*)$")
-_BLANK = re.compile(r"^[\s_.…]*$")
+_ASKING = ("what ", "who ", "how ", "when ", "where ", "why ", "which ")
 
 
 class ClauseKind(StrEnum):
@@ -27,7 +30,7 @@ class ClauseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadClause:
-    """One numbered piece of a policy."""
+    """One numbered piece of a policy: its number is its own in this document, its words are as printed."""
 
     number: str
     parent: str | None
@@ -38,7 +41,7 @@ class ReadClause:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A policy document as it was read."""
+    """A policy document as it was read; the front matter includes what is signed and dated below the last clause."""
 
     title: str
     adopted_on: date | None
@@ -48,7 +51,7 @@ class Reading:
     warnings: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """For scripts."""
+        """For scripts: dates as ISO 8601 or null."""
         return {
             "title": self.title,
             "adopted_on": self.adopted_on.isoformat() if self.adopted_on else None,
@@ -60,87 +63,67 @@ class Reading:
         }
 
 
-@dataclass(slots=True)
-class _Piece:
-    number: str
-    kind: ClauseKind
-    words: list[str] = field(default_factory=list)
-    heading: str | None = None
-
-
-def letters(index: int) -> str:
-    """The letters of the nth bullet: a to z, then aa, ab."""
-    found = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        found = chr(ord("a") + rest) + found
-    return found
-
-
 def read(data: bytes, name: str) -> Reading:
-    """Read a policy document; `Unreadable` with one plain sentence when it cannot be."""
-    text, warnings = text_of(data, name)
-    front: list[str] = []
-    pieces: list[_Piece] = []
-    bullets: dict[str, int] = {}
-    parent: _Piece | None = None
-    for raw in text.split("\n"):
-        line = " ".join(raw.split())
-        if _BLANK.match(line):
-            if pieces and pieces[-1].kind is ClauseKind.BULLET and pieces[-1].words:
-                pieces[-1].words.append("")
-            continue
-        number = _NUMBER.match(line)
-        bullet = _BULLET.match(raw)
-        if number and _follows(number[1], pieces):
-            parent = _Piece(number[1].removesuffix(".0"), ClauseKind.CLAUSE, [number[2]] if number[2] else [])
-            pieces.append(parent)
-        elif bullet and parent is not None:
-            count = bullets.get(parent.number, 0)
-            bullets[parent.number] = count + 1
-            pieces.append(
-                _Piece(f"{parent.number}({letters(count)})", ClauseKind.BULLET, [" ".join((bullet[1] or bullet[2]).split())])
-            )
-        elif parent is None:
-            front.append(line)
-        elif pieces[-1].kind is ClauseKind.BULLET and pieces[-1].words[-1] == "":
-            parent.words.append(line)
-        else:
-            pieces[-1].words.append(line)
+    """Take the bytes and the name of a policy document; give it as numbered clauses.
+
+    Nothing is dropped in silence: every paragraph is a heading, a clause, front matter, or is quoted in a warning. Lines
+    broken in printing are joined and white space is folded; the words stay as they are. Raises `Unreadable`, with one
+    plain sentence, when the file is no plain text, holds no numbers, or is beyond what any policy needs.
+    """
+    text, hidden = text_of(data, name)
+    notes = Notes()
+    found = gathered(text, notes)
+    pieces = found.outline.pieces
     if not pieces:
-        raise Unreadable("No numbered clause was found in this document. Number the clauses (1, 1.1, …) and import it again.")
-    return _finished(front, pieces, list(warnings))
+        raise Unreadable(f"No numbered clause was found in {shown(name)}: number its clauses (1, 1.1, …) and import it again.")
+    give_numbers(pieces, notes)
+    above = {id(one.parent) for one in pieces if not one.is_item}
+    clauses = tuple(_clause(one, id(one) in above) for one in pieces)
+    _look_again(pieces, clauses, notes)
+    front = tuple(one.words() for one in (*found.front, *found.back))
+    said = understood(front, name)
+    return Reading(said.title, said.adopted_on, said.review_due, clauses, front, (*hidden, *said.warnings, *notes.sentences()))
 
 
-def _follows(number: str, pieces: list[_Piece]) -> bool:
-    before = [tuple(int(one) for one in piece.number.split(".")) for piece in pieces if piece.kind is not ClauseKind.BULLET]
-    here = tuple(int(one) for one in number.removesuffix(".0").split("."))
-    if not before:
-        return here[0] in (1, 101)
-    return here > before[-1] and here[0] - before[-1][0] in (0, 1)
+def _clause(piece: Piece, has_below: bool) -> ReadClause:
+    words = [one.words() for one in piece.paragraphs]
+    heading = piece.heading
+    if heading is None and words and _is_heading(piece, words, has_below):
+        heading = words.pop(0)
+    text = " ".join(words)
+    kind = ClauseKind.HEADING if heading and not text else ClauseKind.CLAUSE
+    if piece.mark.family is Family.BULLET:
+        kind = ClauseKind.BULLET
+    return ReadClause(piece.number, piece.parent.number if piece.parent else None, heading, text, kind)
 
 
-def _finished(front: list[str], pieces: list[_Piece], warnings: list[str]) -> Reading:
-    numbers = [one.number for one in pieces]
-    clauses = []
-    for one in pieces:
-        words = " ".join(word for word in one.words if word)
-        has_children = any(number.startswith(f"{one.number}.") for number in numbers)
-        heading, kind = None, one.kind
-        if one.kind is ClauseKind.CLAUSE and "." not in one.number and one.words:
-            first, rest = one.words[0], " ".join(word for word in one.words[1:] if word)
-            if len(first) < 80 and not first.endswith("."):
-                heading, words = first, rest
-                kind = ClauseKind.HEADING if has_children and not rest else ClauseKind.CLAUSE
-        clauses.append(ReadClause(one.number, _parent(one), heading, words, kind))
-        if words and kind is not ClauseKind.BULLET and words[-1].isalpha():
-            warnings.append(f"Clause {one.number} seems to be unfinished: it ends with “{words[-40:]}”.")
-    title = next((line for line in reversed(front) if "polic" in line.lower()), front[0] if front else "")
-    return Reading(title, None, None, tuple(clauses), tuple(front), tuple(warnings))
+def _is_heading(piece: Piece, words: list[str], has_below: bool) -> bool:
+    """Whether the first words beside a number are its heading: short and unclosed, with something under them."""
+    first = words[0]
+    if piece.is_item or (is_saying(first) and not first.casefold().startswith(_ASKING)):
+        return False
+    is_short = first.endswith(":") and first.count(" ") < 4 and "." not in piece.label and is_title(first[:-1])
+    has_more = len(words) > 1 and not piece.paragraphs[1].items_before
+    if is_title(first):
+        return has_below or has_more or bool(piece.items and len(piece.mark.key) < 2)
+    return is_short and (has_below or has_more)
 
 
-def _parent(one: _Piece) -> str | None:
-    if one.kind is ClauseKind.BULLET:
-        return one.number.rsplit("(", 1)[0]
-    return one.number.rsplit(".", 1)[0] if "." in one.number else None
+def _look_again(pieces: list[Piece], clauses: tuple[ReadClause, ...], notes: Notes) -> None:
+    """Note what seems to be missing from the words of the clauses."""
+    checked = [(piece, one) for piece, one in zip(pieces, clauses, strict=True) if not piece.is_item and one.text]
+    ragged = [one for piece, one in checked if not piece.items and not is_ended(one.text)]
+    if 2 * len(ragged) > len(checked) > 4:
+        notes.add("unfinished", f"{len(ragged)} clauses end without a full stop: check that none of them is unfinished.")
+    else:
+        for one in ragged:
+            end = one.text if len(one.text) <= 60 else "…" + one.text[-60:].partition(" ")[2]
+            notes.add("unfinished", f"The sentence at the end of {one.number} seems to be unfinished: “{end}”.")
+    below = {one.parent for one in clauses}
+    for piece, one in zip(pieces, clauses, strict=True):
+        if any(0 < paragraph.items_before < piece.items for paragraph in piece.paragraphs):
+            notes.add("lists", f"{one.number} has words between the items of its list: check which items they belong to.")
+        if one.text.endswith(":") and one.number not in below:
+            notes.add("lists", f"{one.number} ends with a colon, and nothing follows it.")
+        if not one.text and not one.heading and one.number not in below:
+            notes.add("empty", f"{one.number} has no words.")

@@ -44,7 +44,7 @@ STARTER: tuple[StarterClause, ...] = (
     StarterClause(
         "1",
         "Who it is for",
-        "All teaching and support staff, with the headteacher, are bound by this policy, and it is applied fairly to everybody.",
+        "Everybody who teaches or gives support here, the headteacher too, is bound by this policy, and it is applied fairly to all of them.",
     ),
     StarterClause("2", "What it is for", ""),
     StarterClause("2.1", "Good conduct online", "The governing body wants staff to behave well when they use social media."),
@@ -78,7 +78,7 @@ STARTER: tuple[StarterClause, ...] = (
     StarterClause(
         "3.2(a)",
         "Comments about the school or its people",
-        "Do not post offensive, defamatory or inappropriate comments about the school, its pupils, its suppliers or its staff.",
+        "Say nothing online about the school, its pupils, its staff or its suppliers that insults them, harms their good name unfairly, or is out of place.",
         True,
         (D, EO),
         "Was something offensive or untrue said about the school or its people?",
@@ -94,7 +94,7 @@ STARTER: tuple[StarterClause, ...] = (
     StarterClause(
         "3.2(c)",
         "Discrimination",
-        "Do not make discriminatory or offensive comments about colleagues or pupils.",
+        "Never insult a colleague or a pupil, or write about them in a way that discriminates.",
         True,
         (D, EO),
         "Was a colleague or pupil discriminated against or insulted?",
@@ -104,13 +104,13 @@ STARTER: tuple[StarterClause, ...] = (
         "Photos and videos from work",
         "Do not post photos or videos of yourself, colleagues or pupils that were taken in school or at work.",
         True,
-        (D, CP),
+        (D, OTHER, CP),
         "Was a photo or video from work posted?",
     ),
     StarterClause(
         "3.2(e)",
         "Abusive messages",
-        "Do not post or send abusive or defamatory messages.",
+        "Do not write to anybody, openly or in private, in a way that abuses them or damages their good name.",
         True,
         (D, EO),
         "Was a message abusive or defamatory?",
@@ -118,7 +118,7 @@ STARTER: tuple[StarterClause, ...] = (
     StarterClause(
         "3.2(f)",
         "Confidential information",
-        "Do not put confidential information about the school on any site.",
+        "Keep what you know in confidence about the school off every site.",
         True,
         (D, OTHER),
         "Was confidential information put online?",
@@ -142,7 +142,7 @@ STARTER: tuple[StarterClause, ...] = (
     StarterClause(
         "3.2(i)",
         "Accepting requests from parents",
-        "Better not to accept requests from parents or guardians of pupils, or of former pupils under eighteen. Ask the headteacher's advice before you do.",
+        "It is better to leave friend requests unanswered when they come from parents or guardians of pupils, or of former pupils under eighteen. Ask the headteacher's advice before you accept one.",
         True,
         (LLC, D),
         "Was a parent's request accepted without asking first?",
@@ -199,9 +199,9 @@ STARTER: tuple[StarterClause, ...] = (
     StarterClause(
         "4.2",
         "Remarks about colleagues",
-        "Derogatory, discriminatory or abusive remarks about colleagues can bring the school's other policies into play.",
+        "Remarks that belittle, abuse or discriminate against a colleague can bring the school's other policies into play.",
         False,
-        (EO,),
+        (EO, D),
     ),
     StarterClause(
         "4.3",

@@ -220,7 +220,6 @@ def upgrade() -> None:
         sa.Column("opening", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["log_id"], ["trail_log.id"], name=op.f("fk_trail_event_log_id")),
         sa.PrimaryKeyConstraint("log_id", "seq", name=op.f("pk_trail_event")),
-        sa.UniqueConstraint("log_id", "seq", name=op.f("uq_trail_event_log_id_seq")),
     )
     op.create_index("ix_trail_event_case", "trail_event", ["case_id", "at"], unique=False)
     op.create_table(

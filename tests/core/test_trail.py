@@ -73,11 +73,11 @@ def _unguarded(*statements: str) -> None:
                 connection.execute(text(f"drop trigger if exists {name}"))
         else:
             connection.execute(text("set app.schools = '*'"))
-            connection.execute(text("alter table trail_event disable trigger all"))
+            connection.execute(text("alter table trail_event disable trigger user"))
         for one in statements:
             connection.execute(text(one))
         if connection.dialect.name != "sqlite":
-            connection.execute(text("alter table trail_event enable trigger all"))
+            connection.execute(text("alter table trail_event enable trigger user"))
 
 
 TAMPERED = {

@@ -1,0 +1,129 @@
+"""Going through the lines of a document once: each becomes front matter, the beginning of a piece, or words of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.policy.front_matter import is_field
+from app.policy.lines import Line, is_ended, is_full, is_page_number, is_saying, is_title, lines_of, points_on, runs_on, wrap_width
+from app.policy.lists import Lists
+from app.policy.notes import Notes
+from app.policy.numbering import Mark, mark_of
+from app.policy.outline import Here, Outline
+from app.policy.pieces import Paragraph
+
+_CONTENTS = frozenset({"contents", "table of contents", "contents page", "index"})
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What was gathered so far, and the paragraph that the next line may go on with."""
+
+    lines: Sequence[Line]
+    marks: Sequence[Mark | None]
+    outline: Outline
+    width: int | None
+    front: list[Paragraph] = field(default_factory=list)
+    back: list[Paragraph] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    _within: list[Paragraph] = field(default_factory=list)  # where the last paragraph stands
+    _indent: int = 0  # of the line the last piece began on
+    _lists_contents: bool = False
+
+    def take(self, at: int) -> None:
+        """Take the line at this place."""
+        line, mark = self.lines[at], self.marks[at]
+        if is_page_number(line.words):
+            self.pages.append(line.words)
+        elif not self.outline.pieces and line.leader and (line.dots or self._lists_contents):
+            self._new(self.front, line)
+        elif mark is None or not self._begins(mark, at):
+            self._words(line)
+
+    def end(self) -> None:
+        """Set apart what is signed and dated below the last clause: it says nothing to staff."""
+        rows = self._within if self.outline.pieces else []
+        first = next((i for i, one in enumerate(rows) if i and is_field(one.words())), len(rows))
+        while first > 1 and not rows[first - 1].words().strip("_.… "):
+            first -= 1
+        self.back = rows[first:]
+        del rows[first:]
+
+    def _begins(self, mark: Mark, at: int) -> bool:
+        line, before = self.lines[at], self._within[-1] if self._within else None
+        if before and len(self.outline.pieces) > 1 and self._is_contents(mark):
+            self._set_apart_contents()
+        open_ended = before is not None and not line.gap and not is_ended(before.parts[-1])
+        full = before is not None and is_full(before.line, line, self.width)
+        here = Here(at, line.indent, before, open_ended, full, before is not None and points_on(before.parts[-1]))
+        piece = self.outline.place(mark, here)
+        if piece is None:
+            return False
+        if before and not piece.is_item and self._is_heading_of(before, mark, at):
+            piece.heading = before.words()
+            self._within.pop()
+        piece.line, self._indent = line.words, line.indent
+        self._within = piece.paragraphs
+        if mark.rest:
+            piece.paragraphs.append(Paragraph([mark.rest], line, line.gap))
+        return True
+
+    def _words(self, line: Line) -> None:
+        """A line without a mark, or whose mark is only words."""
+        if self._within and (runs_on(self._within[-1].line, line, self.width) or self._hangs(line)):
+            self._within[-1].add(line)
+            return
+        pieces = self.outline.pieces
+        if not pieces:
+            self._lists_contents = self._lists_contents or line.words.casefold().rstrip(":") in _CONTENTS
+            self._new(self.front, line)
+        elif not pieces[-1].paragraphs:
+            self._new(pieces[-1].paragraphs, line)
+        else:
+            owner = self.outline.owner(line.indent)
+            self._new(owner.paragraphs, line, owner.items)
+
+    def _new(self, within: list[Paragraph], line: Line, items: int = 0) -> None:
+        within.append(Paragraph([line.words], line, line.gap, items))
+        self._within = within
+
+    def _hangs(self, line: Line) -> bool:
+        """Whether a line is set in under the words of a list's item."""
+        return not line.gap and self.outline.pieces[-1].is_item and line.indent > self._indent if self.outline.pieces else False
+
+    def _is_heading_of(self, before: Paragraph, mark: Mark, at: int) -> bool:
+        """Whether the paragraph before a number, having none itself, is the heading of what follows."""
+        words, rows = before.words(), self._within
+        if not before.gap or not self.lines[at].gap or len(rows) < 2 or not is_title(words) or is_saying(words) or "_" in words:
+            return False
+        ahead = mark.rest or (self.lines[at + 1].words if at + 1 < len(self.lines) else "")
+        if not ahead or is_title(ahead):
+            return False
+        earlier = rows[-2].words()
+        return any("polic" in one.words().lower() for one in rows[:-1]) if rows is self.front else is_ended(earlier)
+
+    def _is_contents(self, mark: Mark) -> bool:
+        """Whether the first heading comes again, after headings only: what was read so far was a table of contents."""
+        first = self.outline.pieces[0]
+        again = (mark.family, mark.key) == (first.mark.family, first.mark.key) and mark.rest == first.mark.rest != ""
+        return again and all(len(one.paragraphs) == 1 and is_title(one.paragraphs[0].words()) for one in self.outline.pieces)
+
+    def _set_apart_contents(self) -> None:
+        for piece in self.outline.pieces:
+            self.front += [Paragraph([piece.line], one.line, one.gap) for one in piece.paragraphs]
+        self.outline.forget()
+        self._within = self.front
+
+
+def gathered(text: str, notes: Notes) -> Gathering:
+    """Take a text; give its front matter, its pieces and what is signed below them. Raises `Unreadable` as `Outline` does."""
+    lines = lines_of(text)
+    marks = [mark_of(line.words) for line in lines]
+    made = Gathering(lines, marks, Outline(marks, notes, Lists(notes, marks)), wrap_width(lines))
+    for at in range(len(lines)):
+        made.take(at)
+    made.end()
+    if made.pages:
+        notes.add("pages", f"Left out as numbers of pages: {', '.join(f'“{one}”' for one in made.pages)}.")
+    return made
