@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from checked import CheckedClient, code  # noqa: E402
+from living import live  # noqa: E402, F401
 from servers import fresh_database, postgres_admin, run_as_owner  # noqa: E402, F401
 
 from app import create_app  # noqa: E402

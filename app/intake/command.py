@@ -9,25 +9,12 @@ from typing import Any, TextIO
 from app.intake.facts import BadFacts, read_facts
 from app.intake.routing import route
 
-MOST_BYTES = 10 * 1024 * 1024
-
-
-def _answer(file: str) -> dict[str, Any]:
-    path = Path(file)
-    try:
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise BadFacts(["facts: the file is too large"])
-        data = path.read_bytes()
-    except OSError:
-        raise BadFacts(["facts: the file cannot be read"]) from None
-    return route(read_facts(data)).as_json()
-
 
 def run(files: list[str], batch: bool, out: TextIO, err: TextIO) -> int:
     """Route files: the answer as JSON and 0, or a line for each fault on standard error and 2; with `batch`, a line of JSON a file and 0."""
     if batch:
         for file in files:
-            out.write(json.dumps(_line(file), ensure_ascii=False) + "\n")
+            out.write(json.dumps(_line(file)) + "\n")
         return 0
     if len(files) != 1:
         err.write("facts: give one file, or several with --batch\n")
@@ -37,7 +24,7 @@ def run(files: list[str], batch: bool, out: TextIO, err: TextIO) -> int:
     except BadFacts as bad:
         err.writelines(f"{fault}\n" for fault in bad.faults)
         return 2
-    out.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+    out.write(json.dumps(answer, indent=1) + "\n")
     return 0
 
 
@@ -46,3 +33,11 @@ def _line(file: str) -> dict[str, Any]:
         return {"file": file, "exit": 0, "answer": _answer(file)}
     except BadFacts as bad:
         return {"file": file, "exit": 2, "faults": bad.faults}
+
+
+def _answer(file: str) -> dict[str, Any]:
+    try:
+        data = Path(file).read_bytes()
+    except (OSError, ValueError):  # a name with a null byte is a ValueError
+        raise BadFacts(["facts: the file cannot be read"]) from None
+    return route(read_facts(data)).as_json()

@@ -86,7 +86,7 @@ class Answer:
             "clauses": [{"number": one.number, "act": one.act, "met": one.met, "because": one.because} for one in self.clauses],
             "paths": [one.as_json() for one in self.paths],
             "case_manager": self.case_manager,
-            "deadlines": [{"rule": rule, "due": due} for rule, due in self.deadlines],
+            "deadlines": [{"rule": rule, "due": when} for rule, when in self.deadlines],
             "stops": list(self.stops),
             "flags": list(self.flags),
         }

@@ -24,14 +24,12 @@ _WIDTH = 100  # columns of a printed line
 def _read(file: str) -> tuple[Reading, bytes]:
     """The document and its bytes; of a file that is too large no more is taken in than tells that it is."""
     place = Path(file)
+    if place.exists() and not place.is_file():
+        raise Unreadable("This is not a file: give the name of the policy document itself.")
     try:
-        if place.exists() and not place.is_file():
-            raise Unreadable("This is not a file: give the name of the policy document itself.")
         with place.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as problem:
-        if isinstance(problem, Unreadable):
-            raise
+    except (OSError, ValueError):  # a name with a zero byte is a ValueError
         raise Unreadable("The file cannot be opened: check its name and that you may read it.") from None
     return read(data, place.name), data
 
