@@ -75,7 +75,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
 
 
 def _database_url(given: str, data: Path) -> str:
-    if given.startswith("postgres://") or given.startswith("postgresql://"):
+    if given.startswith(("postgres://", "postgresql://")):
         return "postgresql+psycopg://" + given.split("://", 1)[1]
     return given or f"sqlite:///{data / 'evenhand.db'}"
 

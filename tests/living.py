@@ -41,7 +41,7 @@ class Live:
 
     def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the product."""
-        return subprocess.run([*FLASK, *words], cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=120)
+        return subprocess.run([*FLASK, *words], cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=1200)
 
     def load(self) -> None:
         """Migrate and load the demonstration."""

@@ -131,14 +131,24 @@ def months_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def months_less_a_day(start: date, months: int) -> date:
-    """The last day of so many months when the first day counts: a live warning, a tribunal's time limit."""
-    return months_after(start, months) - timedelta(days=1)
+def warning_until(issued: date, months: int) -> date:
+    """The last live day of a warning: the day of issue counts."""
+    return months_after(issued, months) - timedelta(days=1)
+
+
+def tribunal_limit(act: date, months: int) -> date:
+    """The last day of an employment tribunal's time limit: so many months from an act, less a day."""
+    return months_after(act, months) - timedelta(days=1)
 
 
 def answer_by(received: date, calendar: Calendar = ENGLAND, months: int = 1) -> date:
     """A subject access request: the corresponding date a month later, rolled to the next working day."""
     return calendar.on_or_after(months_after(received, months))
+
+
+def kept_until(alleged: date, pension_age: date, years: int = 10) -> date:
+    """The later of the day somebody reaches pension age and so many years from an allegation (retention of its record)."""
+    return max(pension_age, months_after(alleged, 12 * years))
 
 
 def age_on(born: date, day: date) -> int:
@@ -159,7 +169,7 @@ _COUNT: dict[Unit, Callable[[date, int, Calendar], date]] = {
     Unit.CLEAR_WORKING_DAYS_BEFORE: lambda day, n, calendar: notice_by(day, n, calendar),
     Unit.CALENDAR_DAYS: lambda day, n, _: day + timedelta(days=n),
     Unit.CALENDAR_DAYS_INCLUSIVE: lambda day, n, _: inclusive_days(day, n),
-    Unit.MONTHS_INCLUSIVE: lambda day, n, _: months_less_a_day(day, n),
+    Unit.MONTHS_INCLUSIVE: lambda day, n, _: warning_until(day, n),
     Unit.MONTHS_TO_WORKING_DAY: lambda day, n, calendar: answer_by(day, calendar, n),
 }
 _WHY = {

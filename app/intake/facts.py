@@ -201,7 +201,7 @@ class _Reader:
     def rest(self) -> None:
         for field in self.value:
             if field not in self.read:
-                self.fault(_shown(field), "is not a field that is known")
+                self.fault(_shown(field), "is not one of the fields")
 
 
 def _shown(field: str) -> str:
@@ -245,7 +245,7 @@ def facts_from(value: Any) -> Facts:
         "reported_at",
         _MISSING,
         _is_instant,
-        "must be an instant in ISO form with its offset, in a year whose bank holidays are known",
+        "must be an instant in ISO form with its offset, from which working days can be counted",
     )
     authority = top.one_of("local_authority", ("sefton", "national"), "sefton")
     subject = top.inside("subject")

@@ -108,7 +108,7 @@ def _date(rows: Sequence[str], label: re.Pattern[str], what: str, warnings: list
         if len(set(days)) > 1:
             warnings.append(f"The date of {what} is given more than once, and differently; the first was taken.")
         return days[0]
-    for one in filter(None, values):
+    for one in list(dict.fromkeys(filter(None, values)))[:3]:
         warnings.append(f"The date of {what} could not be read: “{one[:60]}”.")
     if values and not any(values):
         warnings.append(f"The date of {what} is left blank.")

@@ -94,20 +94,23 @@ class Gathering:
 
     def _is_heading_of(self, before: Paragraph, mark: Mark, at: int) -> bool:
         """Whether the paragraph before a number, having none itself, is the heading of what follows."""
-        words, rows = before.words(), self._within
-        if not before.gap or not self.lines[at].gap or len(rows) < 2 or not is_title(words) or is_saying(words) or "_" in words:
+        rows = self._within
+        if not before.gap or not self.lines[at].gap or len(rows) < 2 or not before.is_title():
+            return False
+        if is_saying(before.words()) or "_" in before.words():
             return False
         ahead = mark.rest or (self.lines[at + 1].words if at + 1 < len(self.lines) else "")
         if not ahead or is_title(ahead):
             return False
-        earlier = rows[-2].words()
-        return any("polic" in one.words().lower() for one in rows[:-1]) if rows is self.front else is_ended(earlier)
+        if rows is self.front:  # there the last line could also be the title of the whole
+            return any("polic" in one.words().lower() for one in rows[:-1])
+        return is_ended(rows[-2].parts[-1])
 
     def _is_contents(self, mark: Mark) -> bool:
         """Whether the first heading comes again, after headings only: what was read so far was a table of contents."""
         first = self.outline.pieces[0]
         again = (mark.family, mark.key) == (first.mark.family, first.mark.key) and mark.rest == first.mark.rest != ""
-        return again and all(len(one.paragraphs) == 1 and is_title(one.paragraphs[0].words()) for one in self.outline.pieces)
+        return again and all(len(one.paragraphs) == 1 and one.paragraphs[0].is_title() for one in self.outline.pieces)
 
     def _set_apart_contents(self) -> None:
         for piece in self.outline.pieces:
@@ -125,5 +128,5 @@ def gathered(text: str, notes: Notes) -> Gathering:
         made.take(at)
     made.end()
     if made.pages:
-        notes.add("pages", f"Left out as numbers of pages: {', '.join(f'“{one}”' for one in made.pages)}.")
+        notes.add("pages", f"Left out as numbers of pages: {', '.join(f'“{one}”' for one in dict.fromkeys(made.pages))}.")
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from app.policy.notes import Notes
 from app.policy.numbering import Family, Mark, letters, places, roman
@@ -110,7 +109,7 @@ class Lists:
         """Whether the i that could follow h begins a list of its own: ii comes after it, or it is set in further."""
         if mark.printed not in {"i", "I"} or following.row not in {"a", "A"}:
             return False
-        ahead = (one for one in islice(self.marks, at + 1, at + 200) if one and one.form == mark.form and not one.key)
+        ahead = (one for one in self.marks[at + 1 : at + 200] if one and one.form == mark.form and not one.key)
         after = next((one for one in ahead if one.family is Family.LISTED), None)
         return indent > following.indent + 1 or (after is not None and after.printed.lower() == "ii")
 

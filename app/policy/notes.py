@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from app.policy.numbering import Mark
@@ -14,16 +15,21 @@ class Notes:
     """Sentences in the order in which their kinds first came up."""
 
     _by_kind: dict[str, list[str]] = field(default_factory=dict)
+    _more: Counter[str] = field(default_factory=Counter)
 
     def add(self, kind: str, sentence: str) -> None:
-        """Keep a sentence, once."""
+        """Keep a sentence, or from the twenty-first of its kind only the count."""
         kept = self._by_kind.setdefault(kind, [])
-        kept.append(sentence)
+        if len(kept) < _MOST:
+            kept.append(sentence)
+        else:
+            self._more[kind] += 1
 
     def forget_numbers(self) -> None:
         """What was noted about numbers came from a table of contents."""
         for kind in ("skipped", "order", "words"):
             self._by_kind.pop(kind, None)
+            self._more.pop(kind, None)
 
     def skipped(self, last: str, printed: str) -> None:
         """A row that leaves out a number, or does not begin at its beginning."""
@@ -42,8 +48,8 @@ class Notes:
     def sentences(self) -> tuple[str, ...]:
         """All of them; of each kind at most the first twenty, and how many more there are."""
         found: list[str] = []
-        for kept in self._by_kind.values():
-            found += kept[:_MOST]
-            if len(kept) > _MOST:
-                found.append(f"{len(kept) - _MOST} more notes are like the one before.")
+        for kind, kept in self._by_kind.items():
+            found += kept
+            if more := self._more[kind]:
+                found.append("One more note is like the one before." if more == 1 else f"{more} more notes are like the one before.")
         return tuple(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
 
 from app.policy.lists import FURTHEST, MAX_LEVELS, Lists, OpenList, too_deep
 from app.policy.notes import Notes
@@ -210,7 +209,7 @@ class Outline:
 
     def _ahead(self, at: int) -> Mark | None:
         """The next number printed below a line, if it is not far."""
-        return next((one for one in islice(self.marks, at + 1, at + 200) if one and one.key), None)
+        return next((one for one in self.marks[at + 1 : at + 200] if one and one.key), None)
 
     def _item(self, mark: Mark, here: Here) -> Piece | None:
         """An item of a list; or, before any number, of a row of lettered sections."""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.policy.lines import Line
+from app.policy.lines import Line, is_title
 from app.policy.notes import Notes
 from app.policy.numbering import Mark
 from app.policy.plain_text import Unreadable
@@ -30,6 +30,10 @@ class Paragraph:
         else:
             self.parts.append(line.words)
         self.line = line
+
+    def is_title(self) -> bool:
+        """Whether it could be a heading; one of many lines cannot, and is not put together to find out."""
+        return len(self.parts) < 4 and is_title(self.words())
 
     def words(self) -> str:
         """The whole paragraph on one line."""

@@ -113,9 +113,9 @@ def _wide_coding(data: bytes) -> str | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     first, second = data[0:4096:2], data[1:4096:2]
-    if 2 * second.count(0) > len(second) and not first.count(0):
+    if 2 * second.count(0) > max(len(second), 4 * first.count(0)):
         return "utf-16-le"
-    if 2 * first.count(0) > len(first) and not second.count(0):
+    if 2 * first.count(0) > max(len(first), 4 * second.count(0)):
         return "utf-16-be"
     return None
 

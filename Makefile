@@ -1,0 +1,7 @@
+.PHONY: run test quick
+run:
+	bin/run
+test:
+	bin/test
+quick:
+	bin/test --quick

@@ -1,0 +1,226 @@
+"""Working a case: what may be declined and when, what waits for what, what a decision needs, and lists that cost the same."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+from checked import said
+from flows import FAIR, NO_HARM, log, person_id
+from sqlalchemy import event, select
+
+from app.cases.actions import advance, answer_limbs, close, decide, record_contact
+from app.cases.engine import Whole
+from app.cases.models import Case
+from app.cases.work import Deadline, Path
+from app.core.action import Blocked, Stale
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Refused
+from app.demo.bulk import fill
+
+pytestmark = pytest.mark.usefixtures("inside")
+EQUAL = {"conclusion": "none", "words": "Considered."}
+
+
+def _case(reference: str) -> Case:
+    db.session.rollback()
+    return db.session.scalars(select(Case).where(Case.reference == reference)).one()
+
+
+def _path(case: Case, name: str) -> Path:
+    return db.session.scalars(select(Path).where(Path.case_id == case.id, Path.name == name)).one()
+
+
+@pytest.fixture
+def head(actor):
+    return actor("Helen Ashworth")
+
+
+@pytest.fixture
+def case(world, sign_in):
+    return _case(log(sign_in("Helen Ashworth"), person_id(world, "Tom Ellwood"), harm={**NO_HARM, "H2": "unknown"}))
+
+
+def _decide(head, case, name, *, accept):
+    return decide(head, _path(case, name), accept=accept, reason="Because.", equality=EQUAL)
+
+
+def test_child_protection_cannot_be_declined_while_a_limb_is_unanswered(head, case):
+    with pytest.raises(Blocked, match="not answered"):
+        _decide(head, case, "child_protection", accept=False)
+    limbs = {name: {"answer": "may_be" if name == "H2" else "no", "reason": ""} for name in ("H1", "H2", "H3", "H4")}
+    answer_limbs(head, case, limbs=limbs, version=case.version)
+    with pytest.raises(Blocked, match="before the LADO has been consulted"):
+        _decide(head, case, "child_protection", accept=False)
+    record_contact(
+        head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Not for us."}
+    )
+    assert _decide(head, case, "child_protection", accept=False).state == "declined"
+    assert _path(case, "disciplinary").standing == "open"
+
+
+def test_with_all_limbs_no_it_may_be_declined_with_a_reason(head, case):
+    answer_limbs(
+        head, case, limbs={name: {"answer": "no", "reason": ""} for name in ("H1", "H2", "H3", "H4")}, version=case.version
+    )
+    assert _decide(head, case, "child_protection", accept=False).state == "declined"
+
+
+def test_deciding_twice_or_as_somebody_else_is_refused(head, case, actor):
+    with pytest.raises(Refused):
+        _decide(actor("Ruth Okafor"), case, "disciplinary", accept=True)
+    _decide(head, case, "disciplinary", accept=True)
+    with pytest.raises(Stale):
+        _decide(head, case, "disciplinary", accept=False)
+
+
+def test_both_lado_clocks_are_met_by_one_conversation_each_by_itself(case, actor):
+    record_contact(
+        actor("Amina Yusuf"),
+        case,
+        agency="lado",
+        at=now(),
+        words={"with": "J.", "how": "phone", "reference": "", "advice": "Wait."},
+    )
+    rows = {one.rule: one for one in db.session.scalars(select(Deadline).where(Deadline.case_id == case.id))}
+    assert rows["lado_24h"].met_at is not None
+    assert rows["lado_1wd"].met_at is not None
+    assert rows["triage_1wd"].met_at is None
+    with pytest.raises(Blocked, match="future"):
+        record_contact(actor("Amina Yusuf"), case, agency="lado", at=now().replace(year=2099), words={})
+
+
+def test_disciplinary_work_waits_and_a_guard_says_why(head, case, actor):
+    for name in ("child_protection", "disciplinary"):
+        _decide(head, case, name, accept=True)
+    path = _path(case, "disciplinary")
+    with pytest.raises(Blocked, match="waits until the LADO has agreed"):
+        advance(actor("Ruth Okafor"), path, step_key="assess", seen_stage="d_pending", answers={"scope": "All"})
+    with pytest.raises(Stale):
+        advance(actor("Ruth Okafor"), path, step_key="assess", seen_stage="d_assess", answers={})
+
+
+def test_no_finding_without_all_allegations_and_5_1(head, case):
+    _decide(head, case, "child_protection", accept=True)
+    record_contact(head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Lead."})
+    path = _path(case, "child_protection")
+    assert path.stage == "lado_contacted"
+    advance(head, path, step_key="school_leads", seen_stage="lado_contacted", answers={"advice": "Lead.", "parallel": "no"})
+    outcomes = {one.id: "unfounded" for one in Whole(case).allegations}
+    with pytest.raises(Blocked, match=r"5\.1"):
+        advance(
+            head, path, step_key="set_outcome_employer_led", seen_stage="employer_led", answers={}, outcomes=outcomes, equality=None
+        )
+    advance(
+        head,
+        path,
+        step_key="set_outcome_employer_led",
+        seen_stage="employer_led",
+        answers={"evidence": "None."},
+        outcomes=outcomes,
+        equality=EQUAL,
+    )
+    assert [one.word for one in Whole(case).findings] == ["unfounded"]
+    with pytest.raises(Blocked, match="come to its end"):
+        close(head, case, reason="Done.", equality=EQUAL)
+
+
+def test_police_live_means_nothing_is_called_false(head, case):
+    _decide(head, case, "child_protection", accept=True)
+    record_contact(head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Police."})
+    path = _path(case, "child_protection")
+    advance(head, path, step_key="police_lead_lado_contacted", seen_stage="lado_contacted", answers={"advice": "Police lead."})
+    advance(head, path, step_key="review_again", seen_stage="police_investigating", answers={"advice": "Go on."})
+    outcomes = {one.id: "malicious" for one in Whole(case).allegations}
+    with pytest.raises(Blocked, match="While the police investigate"):
+        advance(
+            head,
+            path,
+            step_key="set_outcome_under_review",
+            seen_stage="under_review",
+            answers={},
+            outcomes=outcomes,
+            equality=EQUAL,
+        )
+    assert Whole(case).findings == []
+
+
+def test_two_people_editing_do_not_overwrite_each_other(case, sign_in):
+    first, second = sign_in("Helen Ashworth"), sign_in("Helen Ashworth")
+    page = f"/cases/{case.reference}/harm"
+    old = second.guards(page)
+    first.passed(page, **{**NO_HARM, "H1": "yes"})
+    late = second.post(page, data={**old, **NO_HARM})
+    assert late.status_code == 409
+    assert "Somebody else worked on this case" in late.get_data(as_text=True)
+    assert _case(case.reference).limbs["H1"]["answer"] == "yes"
+
+
+def test_a_decision_page_keeps_what_was_typed(case, sign_in):
+    client = sign_in("Helen Ashworth")
+    path = _path(case, "disciplinary")
+    answer = client.send(
+        f"/cases/{case.reference}/procedures/{path.id}", accept="yes", reason="My own words", conclusion="", considered=""
+    )
+    assert answer.status_code == 422
+    assert "Say how you took equal opportunities into account" in said(answer)
+    assert "My own words" in answer.get_data(as_text=True)
+    client.passed(f"/cases/{case.reference}/procedures/{path.id}", accept="yes", reason="My own words", **FAIR)
+    assert "My own words" in client.get(f"/cases/{case.reference}").get_data(as_text=True)
+
+
+@contextmanager
+def _counted():
+    seen = []
+
+    def count(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+
+
+@pytest.mark.parametrize("page", ["/", "/cases", "/cases?path=disciplinary", "/cases?overdue=y", "/people", "/notices"])
+def test_a_list_costs_the_same_however_long(page, sign_in):
+    client = sign_in("Helen Ashworth")
+    client.get(page)
+    with _counted() as few:
+        client.get(page)
+    fill(120)
+    with _counted() as many:
+        answer = client.get(page)
+    assert len(many) <= len(few), many
+    assert answer.status_code == 200
+
+
+def test_the_case_page_costs_the_same_whatever_is_in_it(case, sign_in, head):
+    client, page = sign_in("Helen Ashworth"), f"/cases/{case.reference}"
+    client.get(page)
+    with _counted() as few:
+        client.get(page)
+    for name in ("child_protection", "disciplinary"):
+        _decide(head, case, name, accept=True)
+    for _ in range(5):
+        record_contact(
+            head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Wait."}
+        )
+    with _counted() as many:
+        client.get(page)
+    assert len(many) <= len(few), set(many) - set(few)
+
+
+def test_the_list_pages_through_every_case_once(sign_in):
+    fill(60)
+    client, page, seen = sign_in("Ruth Okafor"), "/cases", []
+    import re
+
+    while page:
+        text = client.get(page).get_data(as_text=True)
+        seen += re.findall(r'href="/cases/([A-Z0-9-]{11})"', text)
+        onward = re.search(r'rel="next" href="([^"]+)"', text)
+        page = onward[1].replace("&amp;", "&") if onward else ""
+    assert len(seen) == len(set(seen)) == 66
