@@ -17,7 +17,9 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.notices.queries import tell
+from app.pathways import PATHWAYS
 
+WELFARE = "child_welfare"
 VISIT = timedelta(minutes=30)
 
 
@@ -132,7 +134,33 @@ def _after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
     if path.name == "disciplinary" and path.standing == "open":
         _tell(whole, (Role.HR_ADVISER,), "disciplinary", actor)
     if path.name == CP:
+        _open_welfare(whole, actor)
         _tell(whole, (Role.DSL, Role.DEPUTY_DSL), "child_protection", actor)
+
+
+def _open_welfare(whole: Whole, actor: Actor) -> None:
+    """The child is looked after on a path of its own, which does not end with the allegation (KCSIE Part four)."""
+    child = any(one.part == Part.CHILD.value for one in whole.involved)
+    if not child or whole.path(WELFARE) is not None:
+        return
+    first = PATHWAYS[WELFARE].first
+    welfare = Path(
+        school_id=whole.case.school_id,
+        case_id=whole.case.id,
+        name=WELFARE,
+        procedure="",
+        standing="open",
+        state="accepted",
+        stage=first,
+        opened_at=now(),
+        decided_by=_person(actor),
+        decided_at=now(),
+        reason="It opens with child protection, for the child.",
+        because=[{"rule": "R2", "clause": None, "fact": "a child is named"}],
+    )
+    db.session.add(welfare)
+    db.session.flush()
+    begin(whole.case, welfare, by=actor)
 
 
 def _lado_stage(case: Case, path: Path, actor: Actor, at: datetime) -> None:

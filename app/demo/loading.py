@@ -34,6 +34,7 @@ class SignInRow:
     """How one person of the cast signs in."""
 
     name: str
+    role: str
     roles: tuple[str, ...]
     role_words: str
     school: str
@@ -85,6 +86,7 @@ def _enter(actor: Actor, place: School | Employer, *, member: Member, starts_on:
     seal(f"p:{person.id}", school_id=place.id if at_school else None, roles=[role.value for role in member.roles])
     return SignInRow(
         member.name,
+        member.roles[0].value if member.roles else "",
         tuple(role.value for role in member.roles),
         ", ".join(ROLE_WORDS[role] for role in member.roles if role is not Role.STAFF or len(member.roles) == 1),
         place.name,

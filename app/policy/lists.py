@@ -12,8 +12,8 @@ from app.policy.plain_text import Unreadable
 
 MAX_LEVELS = 9
 FURTHEST = 20  # a number that skips more than this many is taken for words: a time, a price, a year
+# How the bullets of a clause, of an item, and of an item's item are labelled.
 _LABELS: tuple[Callable[[int], str], ...] = (letters, lambda index: roman(index + 1), lambda index: str(index + 1))
-# how the bullets of a clause, of an item, and of an item's item are lettered
 
 
 @dataclass(slots=True)

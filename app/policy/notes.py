@@ -51,5 +51,7 @@ class Notes:
         for kind, kept in self._by_kind.items():
             found += kept
             if more := self._more[kind]:
-                found.append("One more note is like the one before." if more == 1 else f"{more} more notes are like the one before.")
+                found.append(
+                    "One more note is like the one before." if more == 1 else f"{more} more notes are like the one before."
+                )
         return tuple(found)

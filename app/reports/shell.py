@@ -17,6 +17,7 @@ PLACES = (
     ("Log a breach", "intake.begin", Act.BREACH_LOG),
     ("Cases", "cases.cases", Act.CASE_LIST),
     ("What you have reported", "intake.reported", Act.RECEIPT_READ),
+    ("Search", "reports.search", Act.CASE_LIST),
     ("People", "people.roll", Act.PEOPLE_READ),
     ("Policy", "policy.policy", Act.POLICY_READ),
     ("Roles", "people.roles", Act.ACCOUNT_READ),

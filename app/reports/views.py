@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from app.cases.actions import must_note_visit, open_case
@@ -15,6 +15,7 @@ from app.pathways import PATHWAYS
 from app.pathways.drawing import draw
 from app.reports import queries
 from app.reports.home import home_page
+from app.reports.search import search as find
 from app.reports.trail import school_trail
 
 bp = Blueprint("reports", __name__)
@@ -36,6 +37,15 @@ def case(reference: str) -> Answer:
     if must_note_visit(actor(), found, queries.visit_of(actor(), found)):
         open_case(actor(), found)
     return page("reports/case.html", page=queries.case_page(actor(), found))
+
+
+@bp.get("/search")
+@needs(Act.CASE_LIST)
+def search() -> Answer:
+    """Search in the cases this person may see."""
+    words = request.args.get("q", "").replace("\x00", "")[:100].strip()
+    hits, more = find(actor(), words)
+    return page("reports/search.html", words=words, hits=hits, more=more)
 
 
 @bp.get("/trail")
