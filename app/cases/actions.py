@@ -39,7 +39,7 @@ def _not_closed(case: Case) -> None:
         raise Blocked("This case is closed. It can be read, but nothing more can be done on it.")
 
 
-def must_note_visit(actor: Actor, case: Case, visit: Visit | None) -> bool:
+def must_note_visit(actor: Actor, visit: Visit | None) -> bool:
     """Whether opening the case is to be noted: the first time in this sign-in, and then every half hour."""
     return visit is None or visit.sign_in_id != actor.session_id or now() - visit.last_at > VISIT
 

@@ -114,7 +114,7 @@ class Page:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def _narrow(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _narrow(wanted: Wanted, schools: Sequence[uuid.UUID]) -> list[ColumnElement[bool]]:
     rules: list[ColumnElement[bool]] = []
     if wanted.path or wanted.stage:
         inner = [Path.case_id == Case.id, Path.state != "declined"]
@@ -142,15 +142,10 @@ def _narrow(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.until:
         rules.append(Case.logged_at <= _end(wanted.until))
     if wanted.overdue:
-        rules.append(
-            exists(
-                select(Deadline.id)
-                .where(
-                    Deadline.case_id == Case.id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at < now()
-                )
-                .correlate(Case)
-            )
+        late = select(Deadline.case_id).where(
+            Deadline.school_id.in_(schools), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at < now()
         )
+        rules.append(Case.id.in_(late))
     return rules
 
 
@@ -164,7 +159,7 @@ def _end(day: date) -> datetime:
 
 def listed(actor: Actor, wanted: Wanted) -> Page:
     """One page of the cases this actor may know of, newest first; the number of queries does not depend on the rows."""
-    rules = [scope_of(Case, actor), *_narrow(wanted)]
+    rules = [scope_of(Case, actor), *_narrow(wanted, actor.schools())]
     counted = (
         db.session.scalar(select(func.count()).select_from(select(Case.id).where(*rules).limit(MOST_COUNTED + 1).subquery())) or 0
     )

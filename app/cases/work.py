@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Keyed
 from app.core.keys import Sealed
+
+
+OPEN = "met_at is null and dropped_at is null"
 
 
 class Path(Keyed, Base):
@@ -68,7 +71,7 @@ class Deadline(Keyed, Base):
     __tablename__ = "deadline"
     __table_args__ = (
         Index("ix_deadline_case", "case_id"),
-        Index("ix_deadline_open", "school_id", "met_at", "due_at"),
+        Index("ix_deadline_open", "school_id", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))

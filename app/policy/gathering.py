@@ -56,7 +56,7 @@ class Gathering:
             self._set_apart_contents()
         open_ended = before is not None and not line.gap and not is_ended(before.parts[-1])
         full = before is not None and is_full(before.line, line, self.width)
-        here = Here(at, line.indent, before, open_ended, full, before is not None and points_on(before.parts[-1]))
+        here = Here(at, line.words, line.indent, before, open_ended, full, before is not None and points_on(before.parts[-1]))
         piece = self.outline.place(mark, here)
         if piece is None:
             return False

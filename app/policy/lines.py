@@ -112,8 +112,9 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     if not widths:
         return None
     width = widths[int(len(widths) * 0.98)]
-    near = sum(1 for w in widths if w > width - 16)
-    wrapped = _NARROWEST <= width <= _WIDEST and near >= 3 and 5 * near >= len(widths)
+    # a machine breaks in the middle of sentences, and near the margin; short paragraphs of one length do only the second
+    broken = sum(1 for line in lines if line.width > width - 16 and not is_ended(line.words))
+    wrapped = _NARROWEST <= width <= _WIDEST and broken >= 3 and 6 * broken >= len(widths)
     return width if wrapped else None
 
 

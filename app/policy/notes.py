@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from app.policy.numbering import Mark
-
 _MOST = 20  # of one kind; the words themselves are in the clauses, so a longer list tells nobody more
 
 
@@ -40,10 +38,11 @@ class Notes:
         """A number that is lower than the one before it."""
         self.add("order", f"{printed} comes after {last}: it stands out of its order.")
 
-    def only_words(self, mark: Mark) -> None:
+    def only_words(self, line: str) -> None:
         """A line that begins like a number and was not taken for one."""
-        begins = f"{mark.printed} {mark.rest}"[:60].rstrip()
-        self.add("words", f"The line “{begins}” begins like a number that does not come next here; it was read as words.")
+        self.add(
+            "words", f"The line “{line[:60].rstrip()}” begins like a number that does not come next here; it was read as words."
+        )
 
     def sentences(self) -> tuple[str, ...]:
         """All of them; of each kind at most the first twenty, and how many more there are."""

@@ -17,8 +17,8 @@ _NUMBER = re.compile(
 _LETTERED = re.compile(rf"(?P<letter>[A-Z])\.?(?P<n>{_N}(?:\.{_N})*)[.):]?")
 _LISTED = re.compile(r"\((?P<inside>[A-Za-z]{1,6})\)|(?P<label>[A-Za-z]{1,6})(?P<close>[.)])")
 _DIVISION = re.compile(
-    r"(?P<word>(?i:part|chapter|appendix|annexe?|schedule|section)) (?P<label>[0-9]{1,2}|[A-Z]|[IVX]{1,5}|"
-    r"(?i:one|two|three|four|five|six|seven|eight|nine|ten))(?P<set> ?[:.–—-])?"
+    r"(?P<word>(?i:part|chapter|appendix|annexe?|schedule|section)) (?P<label>[0-9]{1,2}|[A-Z]|[IVX]{2,5}|"
+    r"(?i:one|two|three|four|five|six|seven|eight|nine|ten))(?![A-Za-z0-9])(?P<set> ?[:.–—-])?"
 )
 _SUB = re.compile(r"\(([a-z]+|[0-9]+)\)")
 _MONTH = re.compile(
@@ -162,7 +162,7 @@ def _number(words: str) -> Mark | None:
 def _could_be_bare(words: str, end: int, rest: str) -> bool:
     """A bare number goes before a capital; glued to it, before a word of small letters (not 2D, 4G)."""
     glued = end < len(words) and words[end] != " "
-    return not rest or (rest[0].isupper() and (not glued or (len(rest) > 2 and rest[1:3].islower())))
+    return not rest or (rest[0].isupper() and (not glued or (len(rest) > 2 and rest[1:3].isalpha() and rest[1:3].islower())))
 
 
 def _is_named(rest: str, close: str) -> bool:

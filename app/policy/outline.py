@@ -29,6 +29,7 @@ class Here:
     """What surrounds a marked line: where it is, the paragraph before it, and whether that one seems to go on with it."""
 
     at: int
+    words: str  # the whole line
     indent: int
     before: Paragraph | None
     broken: bool  # no blank line before it, and the paragraph before has no stop
@@ -53,6 +54,7 @@ class Outline:
     _roots: OpenList | None = None  # sections that are lettered: A. B. C.
     _keys: frozenset[tuple[Family, tuple[int, ...]]] = frozenset()
     _set_off: frozenset[int] = frozenset()
+    _begins: bool = False  # the document holds a first number
     _divided: bool = False  # “Section 1” holds numbers of its own, and is not itself number 1
 
     def __post_init__(self) -> None:
@@ -60,6 +62,7 @@ class Outline:
         found = [one for one in self.marks if one and one.key]
         whole = [one for one in found if len(one.key) == 1]
         self._keys = frozenset((one.family, one.key) for one in found)
+        self._begins = len(self._keys) < 2 or any(_is_first(key) for family, key in self._keys if family is Family.NUMBER)
         self._set_off = frozenset(one.key[0] for one in whole if one.form)
         self._divided = {"section"} < {one.form for one in whole if one.form in {"section", ".", ")"}}
 
@@ -77,7 +80,7 @@ class Outline:
         else:
             piece = self._item(mark, here)
         if piece is None and self.pieces and (mark.form == "()" or mark.key or self._roots):
-            self.notes.only_words(mark)
+            self.notes.only_words(here.words)
         return piece
 
     def owner(self, indent: int) -> Piece:
@@ -163,12 +166,12 @@ class Outline:
 
     def _fit(self, mark: Mark) -> Fit:
         key, last = mark.key, self._last.get(mark.family)
-        begins = all(n <= 1 for n in key)
+        begins = _is_first(key)
         if mark.family is Family.LETTERED and last is None:
             names = ("A", self.container.label[-1:] if self.container else "A")
-            return Fit.NEXT if mark.printed[0] in names and all(n <= 1 for n in key[1:]) else Fit.NOT
+            return Fit.NEXT if mark.printed[0] in names and _is_first(key[1:]) else Fit.NOT
         if last is None or (self._fresh and begins):
-            return Fit.NEXT if begins else Fit.GAP if self._has_follower(mark) else Fit.NOT
+            return Fit.NEXT if begins else Fit.NOT if self._begins else Fit.GAP
         if key <= last.key:
             return Fit.BACK
         at = next((i for i, n in enumerate(last.key) if i >= len(key) or key[i] != n), len(last.key))
@@ -222,7 +225,7 @@ class Outline:
         if here.broken and here.full and not following and mark.printed != "•":
             return None
         base = self.numbered or self.container or self.pieces[-1]
-        piece = self.lists.place(mark, here.at, here.indent, base, here.broken)
+        piece = self.lists.place(mark, here.at, here.indent, base, here.broken and (here.full or here.pointed))
         return self._add(piece) if piece else None
 
     def _root(self, mark: Mark, row: str, place: int) -> Piece:
@@ -237,6 +240,10 @@ def _is_words(mark: Mark, here: Here, fit: Fit) -> bool:
     """Whether a number that begins a line is part of the sentence before it, as in “under paragraph / 3.2 may lead”."""
     reads_on = not mark.rest or not mark.rest[0].isupper()
     return here.broken and (reads_on, here.pointed or here.full, fit is Fit.BACK).count(True) >= 2
+
+
+def _is_first(key: tuple[int, ...]) -> bool:
+    return all(n <= 1 for n in key)
 
 
 def _alike(form: str) -> str:

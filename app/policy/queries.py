@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.core.acts import MAY, Act
@@ -47,16 +47,14 @@ def with_clauses(edition_id: uuid.UUID) -> Edition:
     return db.session.scalars(select(Edition).options(selectinload(Edition.clauses)).where(Edition.id == edition_id)).one()
 
 
-def clauses_by_key(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Clause]:
-    """These clauses, by key, in one query."""
-    found = db.session.scalars(select(Clause).where(Clause.id.in_(set(keys)))).all() if keys else []
-    return {one.id: one for one in found}
+LEADING = ("1", "3.3", "4.1", "4.2", "4.3", "4.4")
+"""The clauses that lead to a procedure."""
 
 
-def section_words(edition_id: uuid.UUID | None) -> dict[str, str]:
-    """The words of the clauses that lead to a procedure (1, 3.3 and section 4) in one edition, by number."""
-    if edition_id is None:
-        return {}
-    wanted = ("1", "3.3", "4.1", "4.2", "4.3", "4.4")
-    rows = db.session.execute(select(Clause.number, Clause.text).where(Clause.edition_id == edition_id, Clause.number.in_(wanted)))
-    return {row[0]: row[1] for row in rows}
+def cited(keys: Sequence[uuid.UUID], edition_id: uuid.UUID | None) -> tuple[dict[uuid.UUID, Clause], dict[str, str]]:
+    """These clauses by key, and the words of the clauses that lead to a procedure in one edition by number, in one query."""
+    leading = (Clause.edition_id == edition_id) & Clause.number.in_(LEADING)
+    found = db.session.scalars(select(Clause).where(or_(Clause.id.in_(set(keys)), leading))).all()
+    return {one.id: one for one in found}, {
+        one.number: one.text for one in found if one.edition_id == edition_id and one.number in LEADING
+    }

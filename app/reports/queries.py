@@ -26,8 +26,8 @@ from app.evidence.queries import custody, of_case
 from app.intake.stops import fact_words, stop_words
 from app.pathways.pathway import Offer
 from app.people.queries import names
-from app.policy.models import Clause, Edition
-from app.policy.queries import clauses_by_key, section_words
+from app.policy.models import Clause
+from app.policy.queries import cited
 from app.reports.words import PATHS, clock_title, event_words, fact_sentence
 
 MOST_EVENTS = 300
@@ -70,7 +70,6 @@ class Accused:
     title: str
     words: str
     because: str
-    edition: Edition | None
     outcomes: tuple[tuple[str, str], ...]
 
 
@@ -110,11 +109,6 @@ class CasePage:
     sees_protection: bool = False
 
 
-def visit_of(actor: Actor, case: Case) -> Visit | None:
-    """Whether, and when, this person has opened the case before."""
-    return db.session.get(Visit, (actor.person_id, case.id))
-
-
 def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
     """Deadlines in words."""
     at = now()
@@ -136,17 +130,16 @@ def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
     )
 
 
-def case_page(actor: Actor, case: Case) -> CasePage:
-    """Gather the page of a case for this actor; the number of queries does not depend on what is in it."""
+def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
+    """Gather the page of a case for this actor; the number of queries does not depend on how much is in it."""
     whole = Whole(case)
     mine = roles_on(actor, case)
     events = _events(case.id)
     found = cases.deadlines(case.id)
-    evidence, handled, visits, decisions = of_case(case.id), custody(case.id), cases.visits(case.id), cases.decisions(case.id)
-    clauses = clauses_by_key([one.clause_id for one in whole.allegations if one.clause_id])
-    edition = db.session.get(Edition, case.edition_id) if case.edition_id else None
+    evidence, decisions = of_case(case.id), cases.decisions(case.id)
+    handled = custody(case.id) if evidence else ()
+    clauses, said = cited([one.clause_id for one in whole.allegations if one.clause_id], case.edition_id)
     known = names(_mentioned(whole, events, visits, decisions))
-    said = section_words(case.edition_id)
     cards = tuple(_card(actor, whole, one, said) for one in whole.paths)
     protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
@@ -158,7 +151,7 @@ def case_page(actor: Actor, case: Case) -> CasePage:
         blocked=blocked,
         stops=_stops(case, whole),
         keep_in_mind=tuple(fact_words(case.answer["flags"])),
-        accused=tuple(_accused(one, clauses, edition, whole) for one in whole.allegations),
+        accused=tuple(_accused(one, clauses, whole) for one in whole.allegations),
         cards=cards,
         clocks=clock_rows(found),
         people=tuple(_people(whole, known, mine)),
@@ -238,7 +231,7 @@ def whole_title(path: Path, key: str) -> str:
     return pathway_of(path).stage(key).title
 
 
-def _accused(one: Allegation, clauses: dict[uuid.UUID, Clause], edition: Edition | None, whole: Whole) -> Accused:
+def _accused(one: Allegation, clauses: dict[uuid.UUID, Clause], whole: Whole) -> Accused:
     clause = clauses.get(one.clause_id) if one.clause_id else None
     words = one.particulars or {}
     outcomes = tuple(
@@ -254,7 +247,6 @@ def _accused(one: Allegation, clauses: dict[uuid.UUID, Clause], edition: Edition
         (clause.heading or "") if clause else "",
         clause.text if clause else "",
         words.get("because", ""),
-        edition,
         outcomes,
     )
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.cases.actions import must_note_visit, open_case
 from app.cases.models import Case
+from app.cases.queries import visits as visits_of
 from app.core.acts import Act
 from app.core.doors import actor, needs, public
 from app.core.permission import visible
@@ -34,9 +35,11 @@ def home() -> Answer:
 def case(reference: str) -> Answer:
     """A case on one page; that it was opened is in the trail before it is shown."""
     found = visible(actor(), Case, reference=reference)
-    if must_note_visit(actor(), found, queries.visit_of(actor(), found)):
+    visits = visits_of(found.id)
+    if must_note_visit(actor(), next((one for one in visits if one.person_id == actor().person_id), None)):
         open_case(actor(), found)
-    return page("reports/case.html", page=queries.case_page(actor(), found))
+        visits = visits_of(found.id)
+    return page("reports/case.html", page=queries.case_page(actor(), found, visits))
 
 
 @bp.get("/search")

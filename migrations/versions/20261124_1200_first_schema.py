@@ -552,7 +552,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
     )
     op.create_index("ix_deadline_case", "deadline", ["case_id"], unique=False)
-    op.create_index("ix_deadline_open", "deadline", ["school_id", "met_at", "due_at"], unique=False)
+    op.create_index(
+        "ix_deadline_open",
+        "deadline",
+        ["school_id", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("met_at is null and dropped_at is null"),
+        postgresql_where=sa.text("met_at is null and dropped_at is null"),
+    )
     op.create_table(
         "decision",
         sa.Column("school_id", sa.Uuid(), nullable=False),
@@ -645,7 +652,12 @@ def downgrade() -> None:
     op.drop_table("stage_entry")
     op.drop_index("ix_decision_case", table_name="decision")
     op.drop_table("decision")
-    op.drop_index("ix_deadline_open", table_name="deadline")
+    op.drop_index(
+        "ix_deadline_open",
+        table_name="deadline",
+        sqlite_where=sa.text("met_at is null and dropped_at is null"),
+        postgresql_where=sa.text("met_at is null and dropped_at is null"),
+    )
     op.drop_index("ix_deadline_case", table_name="deadline")
     op.drop_table("deadline")
     op.drop_index("ix_contact_case", table_name="contact")

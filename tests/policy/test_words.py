@@ -69,8 +69,8 @@ def test_the_words_of_the_model_text_keep_their_order(model):
         text, mark, _ = one.text.partition(" This list is neither exclusive nor exhaustive.")
         closing = mark or closing
         words += f"{one.heading or ''} {text}".split()
-    number = re.compile(r"·|[1-6]\.?|[1-6]\.[1-5]")
-    assert words == [one for one in MODEL.read_text(encoding="utf-8").split() if not number.fullmatch(one)]
+    text = MODEL.read_text(encoding="utf-8")
+    assert words == re.sub(r"^(?:·|[1-6]\.[1-5]|[1-6]\.)(?=\s|$)", "", text, flags=re.MULTILINE).split()
 
 
 @needs_model
@@ -143,10 +143,11 @@ def test_what_is_written_is_read_back(document, numbered, listed, layout, coding
     assert not [one for one in reading.warnings if not one.endswith("nothing follows it.")]
 
 
-MARKS = (
+MARKS = re.findall(
+    r"\S+",
     "1. 2. 3. 1 2 3 1.1 1.2 2.1 3.2 1.1.1 (a) (b) (c) (h) (i) (ii) (j) a) b) i. ii. A. B. A1 A2 B1 • · - o * 3.2(a) 10.30 2012 "
-    "(1) (2) 1) 2) I. II. 1: § 3 5.1.1.1 1.0 2.0 __ V1.0"
-).split()
+    "(1) (2) 1) 2) I. II. 1: § 5.1.1.1 1.0 2.0 __ V1.0",
+)
 LEADS = st.sampled_from(["", "", "", *MARKS, "SECTION 1", "Section 2", "Appendix A", "Part 1", "PART II", "Contents", "1.1 (b)", "Clause 3.2"])
 LINE = st.tuples(
     st.sampled_from(["", "", "  ", "    ", "\t"]), LEADS, st.sampled_from([" ", "\t", ""]), st.integers(0, 9), st.booleans(),
