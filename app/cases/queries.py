@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import load_only
 
 from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Part, Visit
 from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry
@@ -57,6 +59,7 @@ def _by_role(actor: Actor) -> list[ColumnElement[bool]]:
 
 
 @scope(Case)
+@lru_cache(maxsize=512)  # the expression of an actor is always the same, and building it costs more than running it
 def known(actor: Actor) -> ColumnElement[bool]:
     """The cases of an actor's roles, less those in which they have a part of their own (design: Access)."""
     rules = _by_role(actor)
@@ -99,8 +102,8 @@ class Listed:
 
     case: Case
     subject: str
-    paths: tuple[Path, ...]
-    due: Deadline | None
+    paths: tuple[Any, ...]  # name, state and end of each
+    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,8 @@ def listed(actor: Actor, wanted: Wanted) -> Page:
     counted = (
         db.session.scalar(select(func.count()).select_from(select(Case.id).where(*rules).limit(MOST_COUNTED + 1).subquery())) or 0
     )
-    query = select(Case, keys.CaseKey.wrapped).join(keys.CaseKey, keys.CaseKey.case_id == Case.id).where(*rules)
+    shown = load_only(Case.id, Case.school_id, Case.reference, Case.logged_at, Case.subject_sealed)
+    query = select(Case, keys.CaseKey.wrapped).options(shown).join(keys.CaseKey, keys.CaseKey.case_id == Case.id).where(*rules)
     if wanted.before:
         at, key = wanted.before
         query = query.where(or_(Case.logged_at < at, and_(Case.logged_at == at, Case.id < key)))
@@ -177,16 +181,21 @@ def _filled(found: list[tuple[Case, bytes]]) -> tuple[Listed, ...]:
     ids = [case.id for case, _ in found]
     for case, wrapped in found:
         keys.take_case_key(case.id, case.school_id, wrapped)
-    paths: dict[uuid.UUID, list[Path]] = {}
-    for path in db.session.scalars(select(Path).where(Path.case_id.in_(ids)).order_by(Path.opened_at, Path.id)):
-        paths.setdefault(path.case_id, []).append(path)
-    due: dict[uuid.UUID, Deadline] = {}
-    for one in db.session.scalars(
-        select(Deadline)
-        .where(Deadline.case_id.in_(ids), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at.is_not(None))
-        .order_by(Deadline.due_at.desc())
+    paths: dict[uuid.UUID, list[Any]] = {}
+    for one in db.session.execute(
+        select(Path.case_id, Path.name, Path.state, Path.ended_at).where(Path.case_id.in_(ids)).order_by(Path.opened_at, Path.id)
     ):
-        due[one.case_id] = one
+        paths.setdefault(one.case_id, []).append(one)
+    due = {
+        one.case_id: one.due_at
+        for one in db.session.execute(
+            select(Deadline.case_id, func.min(Deadline.due_at).label("due_at"))
+            .where(
+                Deadline.case_id.in_(ids), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at.is_not(None)
+            )
+            .group_by(Deadline.case_id)
+        )
+    }
     return tuple(Listed(case, case.subject["name"], tuple(paths.get(case.id, ())), due.get(case.id)) for case, _ in found)
 
 

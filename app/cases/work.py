@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db import Base, Keyed
 from app.core.keys import Sealed
 
-
 OPEN = "met_at is null and dropped_at is null"
 
 
