@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from datetime import datetime
+from functools import cache
 
 import pyotp
 from argon2 import PasswordHasher
@@ -21,7 +22,6 @@ from app.core.keys import unwrap_secret, wrap_secret
 from app.core.permission import Actor, job
 
 HASHER = PasswordHasher()
-_NOBODY = HASHER.hash(secrets.token_urlsafe(32))
 STEP = 30
 
 
@@ -42,7 +42,7 @@ def factor_for(account_id: uuid.UUID, secret: str, at: datetime) -> Factor:
 def check(email: str, password: str, code: str) -> tuple[Account, Factor, int]:
     """The account and the time step of the code; `WrongSignIn` after the same work whatever is wrong."""
     found = account_for(email)
-    right = _password_right(found[0].password_hash if found else _NOBODY, password)
+    right = _password_right(found[0].password_hash if found else _nobody(), password)
     if not found or not right:
         raise WrongSignIn
     account, factor = found
@@ -50,6 +50,12 @@ def check(email: str, password: str, code: str) -> tuple[Account, Factor, int]:
     if step is None or step <= factor.last_step:
         raise WrongSignIn
     return account, factor, step
+
+
+@cache
+def _nobody() -> str:
+    """The hash of a password that nobody has: checking it costs what checking a real one costs."""
+    return HASHER.hash(secrets.token_urlsafe(32))
 
 
 def _password_right(hashed: str, password: str) -> bool:

@@ -156,7 +156,7 @@ class Outline:
 
     def _above(self, mark: Mark) -> Piece | None:
         """The piece with the longest shorter address: 3 for 3.2; 1.0 does for 1.1 where no 1 was printed."""
-        scopes = (self._scope(), 0) if mark.family is Family.LETTERED else (self._scope(),)
+        scopes = (self._scope(), 0) if mark.family is Family.LETTERED else (self._scope(),)  # A1 stands under A.
         for size in range(len(mark.key) - 1, 0, -1):
             for key in (mark.key[:size], (*mark.key[:size], 0)):
                 for scope in scopes:
@@ -179,12 +179,6 @@ class Outline:
         beyond = max(steps - 1, 0) + sum(max(n - 1, 0) for n in key[at + 1 :])
         return Fit.NEXT if not beyond else Fit.GAP if beyond <= FURTHEST else Fit.NOT
 
-    def _has_follower(self, mark: Mark) -> bool:
-        """Whether the document holds a number that would come straight after this one."""
-        key = mark.key
-        ends = [(*key[: i - 1], key[i - 1] + 1) for i in range(len(key), 0, -1)]
-        return any((mark.family, one) in self._keys for one in ((*key, 1), (*key, 0), *ends))
-
     def _is_sure(self, mark: Mark, at: int, fit: Fit) -> bool:
         """A bare number counts only when it comes next, and nothing set off as a number competes with it."""
         if fit is not Fit.NEXT or (not mark.rest and bool(self._set_off)):
@@ -192,7 +186,9 @@ class Outline:
         ahead = self._ahead(at)
         if ahead and (ahead.key[:-1] == mark.key or (ahead.is_bare and ahead.key[0] == mark.key[0] + 1)):
             return True
-        return mark.key[0] not in self._set_off and (bool(self._last) or self._has_follower(mark))
+        number = mark.key[0]
+        followed = any((mark.family, key) in self._keys for key in ((number, 1), (number, 0), (number + 1,)))
+        return number not in self._set_off and (bool(self._last) or followed)
 
     def _is_nested(self, mark: Mark, here: Here) -> bool:
         """Whether 1. or 2) stands in a list of its own under a number, rather than in the row of the sections."""
