@@ -35,13 +35,19 @@ def test_dates_are_taken_only_from_their_fields(rows, adopted, due):
     ("rows", "warnings"),
     [
         (["Date adopted: ______"], ("The date of adoption is left blank.",)),
-        (["Date adopted:", "______", "Review date:"], ("The date of adoption is left blank.", "The date of the next review is left blank.")),
+        (
+            ["Date adopted:", "______", "Review date:"],
+            ("The date of adoption is left blank.", "The date of the next review is left blank."),
+        ),
         (["Date adopted: 31 February 2024"], ("The date of adoption could not be read: “31 February 2024”.",)),
         (["Date adopted: September 2024"], ("The date of adoption could not be read: “September 2024”.",)),
         (["Name of School/College______"], ("The school’s name is left blank.",)),
         (["School:", "Hill School"], ()),
         (["School:", "____", "Name of School: Hill School"], ()),
-        (["Adopted: 1 May 2024", "Review date: 1 May 2023"], ("The next review, 01/05/2023, is not after the adoption, 01/05/2024.",)),
+        (
+            ["Adopted: 1 May 2024", "Review date: 1 May 2023"],
+            ("The next review, 01/05/2023, is not after the adoption, 01/05/2024.",),
+        ),
         (
             ["Adopted: 1 May 2024", "Approved: 2 May 2024"],
             ("The date of adoption is given more than once, and differently; the first was taken.",),
@@ -69,13 +75,22 @@ def test_the_title_is_the_line_most_like_one(rows, title):
     assert ("name of the file" in "".join(front.warnings)) is (title == "our rules")
 
 
-@pytest.mark.parametrize("words", ["Signed by: ____", "Chair: A. Smith", "Headteacher:", "Date: 1 May 2024", "Review date 1 May 2025"])
+@pytest.mark.parametrize(
+    "words", ["Signed by: ____", "Chair: A. Smith", "Headteacher:", "Date: 1 May 2024", "Review date 1 May 2025"]
+)
 def test_a_line_to_be_filled_in_is_a_field(words):
     assert is_field(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["Signed posts are posts.", "Chairs are kind.", "School uniform is worn by pupils.", "Date of birth", "Reviews: none" + "x" * 160]
+    "words",
+    [
+        "Signed posts are posts.",
+        "Chairs are kind.",
+        "School uniform is worn by pupils.",
+        "Date of birth",
+        "Reviews: none" + "x" * 160,
+    ],
 )
 def test_a_sentence_is_no_field(words):
     assert not is_field(words)

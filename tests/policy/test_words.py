@@ -97,7 +97,15 @@ SENTENCE = st.lists(WORD, min_size=1, max_size=40).map(lambda words: " ".join(wo
 CLAUSE = st.tuples(SENTENCE, st.lists(SENTENCE, max_size=30), st.none() | SENTENCE)
 DOCUMENT = st.lists(st.tuples(TITLE, st.lists(CLAUSE, min_size=1, max_size=4)), min_size=1, max_size=4)
 NUMBERED = {"alone": "{}\n{}", "spaced": "{}  {}", "tabbed": "{}\t{}", "stopped": "{}. {}", "glued": "{}{}"}
-LISTED = {"dot": "· {1}", "disc": "•{1}", "dash": "- {1}", "star": "*\t{1}", "o": "o\t{1}", "typed": "({0}) {1}", "half": "{0}) {1}"}
+LISTED = {
+    "dot": "· {1}",
+    "disc": "•{1}",
+    "dash": "- {1}",
+    "star": "*\t{1}",
+    "o": "o\t{1}",
+    "typed": "({0}) {1}",
+    "half": "{0}) {1}",
+}
 
 
 def expected(document) -> list[tuple[str, str | None, str]]:
@@ -148,7 +156,9 @@ MARKS = re.findall(
     "1. 2. 3. 1 2 3 1.1 1.2 2.1 3.2 1.1.1 (a) (b) (c) (h) (i) (ii) (j) a) b) i. ii. A. B. A1 A2 B1 • · - o * 3.2(a) 10.30 2012 "
     "(1) (2) 1) 2) I. II. 1: § 5.1.1.1 1.0 2.0 __ V1.0",
 )
-LEADS = st.sampled_from(["", "", "", *MARKS, "SECTION 1", "Section 2", "Appendix A", "Part 1", "PART II", "Contents", "1.1 (b)", "Clause 3.2"])
+LEADS = st.sampled_from(
+    ["", "", "", *MARKS, "SECTION 1", "Section 2", "Appendix A", "Part 1", "PART II", "Contents", "1.1 (b)", "Clause 3.2"]
+)
 LINE = st.tuples(
     st.sampled_from(["", "", "  ", "    ", "\t"]), LEADS, st.sampled_from([" ", "\t", ""]), st.integers(0, 9), st.booleans(),
     st.sampled_from(["", ".", ":", ";", " ..... 3", "\t4", "\n"]),
