@@ -72,7 +72,7 @@ class Sender:
 
     def __init__(self, live) -> None:
         self.live = live
-        jar = http.cookiejar.CookieJar()
+        jar = self.jar = http.cookiejar.CookieJar()
 
         class Stay(urllib.request.HTTPRedirectHandler):
             def redirect_request(self, *_args):

@@ -22,8 +22,8 @@ Answer = Response | tuple[str, int]
 
 def _draft(draft_id: uuid.UUID, *, adding: bool) -> Draft:
     draft = visible(actor(), Draft, id=draft_id, logged_at=None)
-    if adding and draft.answers.get("before", {}).get("imagery", "no") != "no":
-        abort(404)  # the imagery stop was answered: there is nothing to add here
+    if adding and draft.answers.get("before", {}).get("imagery") != "no":
+        abort(404)  # until the imagery stop is answered "no", there is nothing to add here
     return draft
 
 

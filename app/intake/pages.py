@@ -330,7 +330,7 @@ class EvidencePage(Asked):
 
     def given(self) -> dict[str, Any]:
         """The evidence so far, and whether pictures may be added at all."""
-        return {"evidence": of_case(self.draft.id), "imagery": self.answers.get("before", {}).get("imagery", "no")}
+        return {"evidence": of_case(self.draft.id), "imagery": self.answers.get("before", {}).get("imagery", "not_asked")}
 
     def changed(self) -> dict[str, Any]:
         """The person said that this is all."""

@@ -157,6 +157,7 @@ def test_an_ended_session_loses_nothing(app, world, head, sign_in):
 
 def test_the_imagery_stop_closes_every_way_to_upload(head):
     base = begin(head)
+    assert head.get(f"{base}/evidence/file").status_code == 404, "a file could be added before the stop was asked"
     head.passed(f"{base}/before", danger="no", imagery="not_sure")
     assert head.get(f"{base}/evidence/file").status_code == 404
     assert head.get(f"{base}/evidence/link").status_code == 404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.policy.reading import Reading, Unreadable, read
+from app.policy.reading import Reading, read
 
 LEAD = "Our school’s social media policy\n\n"
 
