@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,8 +13,10 @@ from cryptography.fernet import Fernet
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app import jobs
+from app import founding, jobs
 from app.core import schema
+from app.core.action import Blocked
+from app.core.acts import Role
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.proof import verify
 from app.demo import loading, memory
@@ -24,12 +27,13 @@ intake = AppGroup("intake", help="Routing an incident.")
 policy = AppGroup("policy", help="Reading and importing policies.")
 trail = AppGroup("trail", help="The trail of events.")
 work = AppGroup("jobs", help="What the clock does.")
+school = AppGroup("school", help="Setting up a real installation.")
 keys = AppGroup("keys", help="Keys of the installation.")
 
 
 def init_app(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (database, demo, intake, policy, trail, work, keys):
+    for group in (database, demo, intake, policy, school, trail, work, keys):
         app.cli.add_command(group)
 
 
@@ -100,6 +104,48 @@ def run_jobs() -> None:
 def run_due() -> None:
     """Send the notices that are due, once."""
     click.echo(f"{jobs.run_due()} sent")
+
+
+@school.command("found")
+@click.argument("name")
+@click.option("--employer", required=True, help="The council or trust that employs the staff.")
+@click.option(
+    "--clocks",
+    type=click.Choice(["sefton", "national"]),
+    default="national",
+    show_default=True,
+    help="The safeguarding clocks of its council.",
+)
+def found(name: str, employer: str, clocks: str) -> None:
+    """Found a school."""
+    _said(lambda: f"{founding.found(name, employer, clocks).name} is founded.")
+
+
+@school.command("person")
+@click.argument("name")
+@click.option("--school", "at", required=True, help="The name of the school.")
+@click.option("--role", "roles", multiple=True, type=click.Choice([one.value for one in Role]), help="May be given more than once.")
+@click.option("--post", default="teacher", show_default=True)
+@click.option("--title", default="", help="The job title.")
+@click.option("--email", default="", help="Opens an account.")
+def person(name: str, at: str, roles: tuple[str, ...], post: str, title: str, email: str) -> None:
+    """Enter somebody at a school, with roles and an account."""
+
+    def enter() -> str:
+        opened = founding.add_person(at, name, title, post, roles, email)
+        if opened is None:
+            return "Entered."
+        return f"Entered. Give them these once, in person:\n  e-mail      {opened.email}\n  password    {opened.password}\n  authenticator secret  {opened.totp_secret}"
+
+    _said(enter)
+
+
+def _said(what: Callable[[], str]) -> None:
+    try:
+        click.echo(what())
+    except (founding.NotDone, Blocked) as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(2)
 
 
 @keys.command("new")

@@ -134,6 +134,16 @@ def actor(world: dict[str, Any]) -> Callable[[str], Actor]:
     return lambda name: loading.actor_of(world, name)
 
 
+def canaries_of(world: dict[str, Any], row: dict[str, Any]) -> tuple[str, ...]:
+    """What this person must never be shown on any page: references of another school, and of a case that is about them."""
+    everywhere = row["school"] not in world["schools"]
+    return tuple(
+        one["reference"]
+        for one in world["cases"]
+        if one["about"] == row["name"] or (one["school"] != row["school"] and not everywhere)
+    )
+
+
 @pytest.fixture
 def sign_in(app: Flask, world: dict[str, Any]) -> Callable[[str], CheckedClient]:
     """A client signed in as somebody of the world, by name; codes may be used again, so that tests need not wait."""
@@ -144,6 +154,7 @@ def sign_in(app: Flask, world: dict[str, Any]) -> Callable[[str], CheckedClient]
             connection.execute(text("update factor set last_step = 0"))
         client = app.test_client()
         assert isinstance(client, CheckedClient)
+        client.canaries = canaries_of(world, row)
         answer = client.send("/sign-in", email=row["email"], password=row["password"], code=code(row))
         assert answer.status_code == 303, answer.get_data(as_text=True)
         return client

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.access.models import Account, Attempt, Factor, SignIn, Submission
 from app.access.queries import account_for, token_hash
-from app.core.action import action, housekeeping, seal
+from app.core.action import Blocked, action, housekeeping, seal
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.db import db
 from app.core.keys import unwrap_secret, wrap_secret
 from app.core.permission import Actor, job
+from app.people.models import Person
 
 HASHER = PasswordHasher()
 STEP = 30
@@ -114,3 +116,28 @@ def seen(sign_in: SignIn) -> None:
 def answered(account_id: uuid.UUID, key: str, digest: str, location: str) -> None:
     """Keep the answer to a form in the transaction of its action."""
     db.session.add(Submission(account_id=account_id, key=key[:64], digest=digest, location=location, at=now()))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What somebody needs to sign in for the first time; shown once, kept nowhere."""
+
+    email: str
+    password: str
+    totp_secret: str
+
+
+@action(Act.ACCOUNT_OPEN)
+def open_account(actor: Actor, person: Person, *, email: str) -> Opened:
+    """Open an account for somebody with a drawn password and authenticator secret; `Blocked` when there is one already."""
+    address = email.strip().lower()
+    taken = db.session.scalar(select(Account.id).where((Account.email == address) | (Account.person_id == person.id)))
+    if taken is not None:
+        raise Blocked("There is an account for this person or this e-mail address already.")
+    opened = Opened(address, secrets.token_urlsafe(15), pyotp.random_base32())
+    account = Account(person_id=person.id, email=address, password_hash=hash_password(opened.password), created_at=now())
+    db.session.add(account)
+    db.session.flush()
+    db.session.add(factor_for(account.id, opened.totp_secret, now()))
+    seal(f"p:{person.id}", school_id=person.school_id)
+    return opened

@@ -76,3 +76,18 @@ def end_role(actor: Actor, appointment: Appointment, *, last_day: date) -> Appoi
         ends_on=appointment.ends_on.isoformat(),
     )
     return appointment
+
+
+@action(Act.ROLE_APPOINT)
+def enter(
+    actor: Actor, school: School, *, name: str, job_title: str, post: str, starts_on: date, roles: tuple[Role, ...]
+) -> Person:
+    """Enter somebody on a school's roll, with the roles they hold there from a day on."""
+    person = Person(school_id=school.id, name=name, post=post, job_title=job_title, on_roll_from=starts_on)
+    db.session.add(person)
+    db.session.flush()
+    db.session.add_all(
+        Appointment(person_id=person.id, role=role.value, school_id=school.id, starts_on=starts_on) for role in roles
+    )
+    seal(f"p:{person.id}", school_id=school.id, roles=[role.value for role in roles])
+    return person
