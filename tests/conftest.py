@@ -29,6 +29,7 @@ from app.access import actions as access  # noqa: E402
 from app.core import schema  # noqa: E402
 from app.core.action import doing  # noqa: E402
 from app.core.db import EVERY_SCHOOL, db, reach_for  # noqa: E402
+from app.core.keys import RING  # noqa: E402
 from app.core.permission import Actor  # noqa: E402
 from app.demo import loading  # noqa: E402
 from config import Settings, read_settings  # noqa: E402
@@ -105,6 +106,7 @@ def app(template: tuple[Flask, dict[str, Any], Callable[[], None]]) -> Iterator[
     """The application on a fresh copy of the world."""
     made, _, put_back = template
     put_back()
+    RING.schools.clear()  # keys opened from another database
     made.test_client_class = CheckedClient
     yield made
     assert doing.get() is None, "an action was left open"

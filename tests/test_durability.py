@@ -52,11 +52,9 @@ def test_many_writers_at_once_lose_nothing(live):
     many = 8 if live.database_url.startswith("postgresql") else 4
     before = _rows(live, "select count(*) from case_file")[0][0]
     writers = [_writer(live, PER_WRITER, "log") for _ in range(many)]
-    said = []
-    for one in writers:
-        out, err = one.communicate(timeout=400)
-        assert one.returncode == 0, err
-        said += out.split()
+    ended = [one.communicate(timeout=400) for one in writers]
+    assert [one.returncode for one in writers] == [0] * many, [err[-400:] for _, err in ended]
+    said = [word for out, _ in ended for word in out.split()]
     assert len(said) == many * PER_WRITER
     stored = {row[0] for row in _rows(live, "select reference from case_file")}
     assert set(said) <= stored

@@ -15,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.core import trail
 from app.core.acts import Act
-from app.core.db import Base, db, writing
+from app.core.db import Base, a_turn_to_write, db, writing
 from app.core.permission import Actor, require
 
 Given = ParamSpec("Given")
@@ -100,9 +100,10 @@ def _transaction(now: Doing) -> Iterator[Doing]:
     session.rollback()  # end the reading transaction, so that what is checked is what is there now
     lock, here = writing.set(True), doing.set(now)
     try:
-        session.connection()
-        yield now
-        session.commit()
+        with a_turn_to_write():
+            session.connection()
+            yield now
+            session.commit()
     except BaseException:
         session.rollback()
         raise

@@ -6,7 +6,8 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,11 @@ from sqlalchemy import DateTime, Dialect, Engine, MetaData, Uuid, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+try:
+    import fcntl
+except ImportError:  # only on Windows, where one process serves
+    fcntl = None  # type: ignore[assignment]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -138,6 +144,25 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
 
 def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+@contextmanager
+def a_turn_to_write() -> Iterator[None]:
+    """Wait in line to write: SQLite lets waiting writers retry at random, so that under load one may wait for ever.
+
+    A lock on a file beside the database keeps the order of arrival, among processes and threads, and ends with its
+    process. PostgreSQL has a queue of its own.
+    """
+    place = db.engine.url.database
+    if db.engine.dialect.name != "sqlite" or not place or fcntl is None:
+        yield
+        return
+    handle = os.open(f"{place}.turn", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def harden(engine: Engine) -> None:

@@ -28,7 +28,6 @@ class Gathering:
     back: list[Paragraph] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     _within: list[Paragraph] = field(default_factory=list)  # where the last paragraph stands
-    _indent: int = 0  # of the line the last piece began on
     _lists_contents: bool = False
 
     def take(self, at: int) -> None:
@@ -63,7 +62,7 @@ class Gathering:
         if before and not piece.is_item and self._is_heading_of(before, mark, at):
             piece.heading = before.words()
             self._within.pop()
-        piece.line, self._indent = line.words, line.indent
+        piece.line = line.words
         self._within = piece.paragraphs
         if mark.rest:
             piece.paragraphs.append(Paragraph([mark.rest], line, line.gap))
@@ -71,7 +70,7 @@ class Gathering:
 
     def _words(self, line: Line) -> None:
         """A line without a mark, or whose mark is only words."""
-        if self._within and (runs_on(self._within[-1].line, line, self.width) or self._hangs(line)):
+        if self._within and runs_on(self._within[-1].line, line, self.width):
             self._within[-1].add(line)
             return
         pieces = self.outline.pieces
@@ -87,10 +86,6 @@ class Gathering:
     def _new(self, within: list[Paragraph], line: Line, items: int = 0) -> None:
         within.append(Paragraph([line.words], line, line.gap, items))
         self._within = within
-
-    def _hangs(self, line: Line) -> bool:
-        """Whether a line is set in under the words of a list's item."""
-        return not line.gap and self.outline.pieces[-1].is_item and line.indent > self._indent if self.outline.pieces else False
 
     def _is_heading_of(self, before: Paragraph, mark: Mark, at: int) -> bool:
         """Whether the paragraph before a number, having none itself, is the heading of what follows."""

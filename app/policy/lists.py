@@ -133,8 +133,6 @@ class Lists:
             beside = next((one for one in reversed(same) if one.indent <= indent), same[0])
         if beside:
             return self._continue(beside, mark, beside.place + 1)
-        if self.closed:
-            self.close()
         while self.open and self.open[-1].indent > indent + 1:
             self.open.pop()
         return self._begin(mark, mark.printed, indent, base)

@@ -129,7 +129,7 @@ class Outline:
 
     def _begin(self, mark: Mark, here: Here, fit: Fit) -> Piece:
         last = self._last.get(mark.family)
-        if fit is Fit.GAP and not self._fresh:
+        if fit is Fit.GAP:
             self.notes.skipped(last.printed if last else "", mark.printed)
         elif fit is Fit.BACK and last and (self._scope(), mark.family, mark.key) not in self._known:
             self.notes.backwards(last.printed, mark.printed)
@@ -156,12 +156,10 @@ class Outline:
 
     def _above(self, mark: Mark) -> Piece | None:
         """The piece with the longest shorter address: 3 for 3.2; 1.0 does for 1.1 where no 1 was printed."""
-        scopes = (self._scope(), 0) if mark.family is Family.LETTERED else (self._scope(),)  # A1 stands under A.
         for size in range(len(mark.key) - 1, 0, -1):
             for key in (mark.key[:size], (*mark.key[:size], 0)):
-                for scope in scopes:
-                    if key != mark.key and (found := self._known.get((scope, mark.family, key))):
-                        return found
+                if key != mark.key and (found := self._known.get((self._scope(), mark.family, key))):
+                    return found
         return self.container
 
     def _fit(self, mark: Mark) -> Fit:
@@ -192,9 +190,10 @@ class Outline:
 
     def _is_nested(self, mark: Mark, here: Here) -> bool:
         """Whether 1. or 2) stands in a list of its own under a number, rather than in the row of the sections."""
-        if self.numbered is None or self._form is None or mark.is_bare:
+        if self.numbered is None or mark.is_bare:
             return False
-        if _alike(mark.form) != self._form:
+        # where the sections have no number of their own (1.1, 1.2, 2.1), a number set off by a point could be one late
+        if _alike(mark.form) != (self._form or "."):
             return True
         if row := self.lists.goes_on(mark):
             last = self._last.get(mark.family)
@@ -227,8 +226,6 @@ class Outline:
     def _root(self, mark: Mark, row: str, place: int) -> Piece:
         piece = self._contain(Piece(mark, mark.printed if mark.printed.isupper() else f"({mark.printed})", None))
         self._roots = OpenList(mark.form, row, place, 0, piece, None)
-        if row == "A":
-            self._known[0, Family.LETTERED, (place,)] = piece
         return piece
 
 

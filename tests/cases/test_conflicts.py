@@ -40,7 +40,12 @@ CAST = {
 
 def _shown(client) -> dict[str, str]:
     """Everything this person can fetch, without what differs from one page to the next by itself."""
-    return {one: re.sub(r'(value|data-token)="[^"]{20,}"', "", client.get(one).get_data(as_text=True)) for one in PAGES}
+    return {one: _same(client.get(one)) for one in PAGES}
+
+
+def _same(answer) -> str:
+    """A page without the tokens that are new each second."""
+    return re.sub(r'(value|data-token)="[^"]{20,}"', "", answer.get_data(as_text=True))
 
 
 @pytest.mark.parametrize("name", CAST)
@@ -62,7 +67,7 @@ def test_the_subject_can_tell_nothing_from_anything_they_can_fetch(world, sign_i
         if answer.status_code == 200:
             assert reference not in answer.get_data(as_text=True)
     missing, hidden = subject.get("/cases/AAA-BBB-CCC"), subject.get(f"/cases/{reference}")
-    assert missing.get_data() == hidden.get_data().replace(reference.encode(), b"AAA-BBB-CCC")
+    assert _same(missing) == _same(hidden).replace(reference, "AAA-BBB-CCC")
     assert missing.status_code == hidden.status_code == 404
 
 

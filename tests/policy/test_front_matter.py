@@ -34,6 +34,7 @@ def test_dates_are_taken_only_from_their_fields(rows, adopted, due):
 @pytest.mark.parametrize(
     ("rows", "warnings"),
     [
+        (["Date adopted:", "Review date: 1 May 2025"], ("The date of adoption is left blank.",)),
         (["Date adopted: ______"], ("The date of adoption is left blank.",)),
         (
             ["Date adopted:", "______", "Review date:"],

@@ -83,30 +83,9 @@ def test_a_list_counted_like_the_sections():
     assert numbers(text) == ["1", "2", "2.1", "2.2", "2.2(1)", "2.2(2)", "2.2(3)", "3", "3.1"]
 
 
-def test_bullets_within_bullets():
-    text = "1.1 Do not:\n• shout\n   o at pupils\n   o at parents\n• whisper\n\nThat is all."
-    assert numbers(text) == ["1.1", "1.1(a)", "1.1(a)(i)", "1.1(a)(ii)", "1.1(b)"]
-    assert rows(text)[0][2] == "Do not: That is all."
-
-
 def test_items_printed_with_the_number_of_their_clause():
     text = "3.2 Staff must not:\n3.2(a) post:\n3.2(a)(i) photos\n3.2(a)(ii) films\n3.2(b) share\n3.3(a) like"
     assert numbers(text) == ["3.2", "3.2(a)", "3.2(a)(i)", "3.2(a)(ii)", "3.2(b)", "3.3", "3.3(a)"]
-
-
-def test_a_dash_or_a_part_in_a_broken_sentence_is_words():
-    lines = (
-        "1.1 All the people who work at this school for a part of their time, as well as the",
-        "- some would say above all - the others who are here now and then, and who have a",
-        "Part One Role at the school or a role at any of the other schools that there are,",
-        "are bound.",
-        "1.2 Next.",
-    )
-    assert numbers("\n".join(lines)) == ["1.1", "1.2"]
-
-
-def test_a_word_broken_at_its_hyphen_is_joined_without_a_space():
-    assert rows("1.1 Staff must not be ill-\nmannered online.")[0][2] == "Staff must not be ill-mannered online."
 
 
 def test_bullets_past_z_go_on():
@@ -167,6 +146,19 @@ def test_numbers_of_pages_are_left_out_and_quoted():
     assert found.warnings == ("Left out as numbers of pages: “Page 1 of 2”, “- 2 -”.",)
 
 
+@pytest.mark.parametrize("end", ["3. Review\n3.1 Yearly.", "3. Review of it all"])
+def test_a_section_after_a_list_counted_like_the_sections(end):
+    listed = "    1. at home\n    2. at work\n" if "of" in end else "1. at home\n2. at work\n"
+    found = numbers(f"2. Rules\n2.1 Be kind.\n2.2 Be careful:\n{listed}{end}")
+    assert found[:6] == ["2", "2.1", "2.2", "2.2(1)", "2.2(2)", "3"]
+
+
+def test_a_blank_for_a_signature_goes_with_its_field():
+    found = reading_of("1.1 Kept safe.\n\n__________\n\nSigned: (Chair)")
+    assert found.front_matter[1:] == ("__________", "Signed: (Chair)")
+    assert found.clauses[0].text == "Kept safe."
+
+
 def test_what_is_signed_below_is_set_apart():
     found = reading_of("6.1 Reviewed yearly.\n7.1 Kept safe.\n\nSigned: ________ (Chair)\n\nDate adopted: 1 May 2024")
     assert found.clauses[-1].text == "Kept safe."
@@ -183,10 +175,15 @@ def test_what_is_signed_below_is_set_apart():
         ),
         ("1.1 Staff must not:\n1.2 Next.", "1.1 ends with a colon, and nothing follows it."),
         ("1.1\n1.2 Next.", "1.1 has no words."),
+        ("1.1 one\n1.2 two", "end of 1.2 seems to be unfinished"),
     ],
 )
 def test_what_seems_to_be_missing_is_noted(text, note):
     assert [one for one in reading_of(text).warnings if note in one]
+
+
+def test_a_lead_in_needs_no_stop():
+    assert reading_of("1.1 Staff must not\n• shout\n• whisper\n1.2 Next.").warnings == ()
 
 
 def test_a_document_without_stops_gets_one_note():

@@ -46,6 +46,13 @@ def test_a_skipped_letter_is_noted_and_a_doubled_one_kept():
     assert "1.1(c) stands twice" in found.warnings[1]
 
 
+def test_numbers_that_go_on_through_parts():
+    found = reading_of("Part 1\n1. One.\n2. Two.\nPart 2\n3. Three.\n5. Five.")
+    assert [one.number for one in found.clauses] == ["Part 1", "1", "2", "Part 2", "3", "5"]
+    assert found.clauses[4].parent == "Part 2"
+    assert found.warnings == ("After 3 comes 5: a number seems to be missing between them.",)
+
+
 def test_numbers_that_begin_late_are_noted():
     assert reading_of("3. Principles\n3.1 One.").warnings == (
         "The numbering begins at 3: check that nothing before it is missing.",
