@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_login import UserMixin
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.access.models import Account, Attempt, Factor, SignIn, Submission
 from app.core.clock import now
@@ -56,16 +56,19 @@ def attempt_key(secret: str, kind: str, value: str) -> bytes:
     return hmac.new(secret.encode(), f"{kind}:{value.strip().lower()}".encode(), hashlib.sha256).digest()
 
 
+_SIGNED_IN = (
+    select(SignIn, Account.id, Person.id, Person.name, func.coalesce(School.name, Employer.name))
+    .join(Account, Account.id == SignIn.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .join(School, School.id == Person.school_id, isouter=True)
+    .join(Employer, Employer.id == Person.employer_id, isouter=True)
+    .where(SignIn.token_hash == bindparam("token"), SignIn.ended_at.is_(None), Account.closed_at.is_(None))
+)  # built once: every page asks it
+
+
 def signed_in(token: str, idle: timedelta) -> SignedIn | None:
     """Whoever this token belongs to, with their roles of today; none when it ended, idled out or is too old."""
-    row = db.session.execute(
-        select(SignIn, Account.id, Person.id, Person.name, func.coalesce(School.name, Employer.name))
-        .join(Account, Account.id == SignIn.account_id)
-        .join(Person, Person.id == Account.person_id)
-        .join(School, School.id == Person.school_id, isouter=True)
-        .join(Employer, Employer.id == Person.employer_id, isouter=True)
-        .where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None), Account.closed_at.is_(None))
-    ).one_or_none()
+    row = db.session.execute(_SIGNED_IN, {"token": token_hash(token)}).one_or_none()
     if row is None:
         return None
     sign_in, account_id, person_id, name, school = row

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import load_only
 
 from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Part, Visit
@@ -17,9 +17,10 @@ from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction,
 from app.core import keys
 from app.core.acts import Role
 from app.core.clock import LONDON, now
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.permission import Actor, case_scope, scope, scope_of
 
+Row = TypeVar("Row", bound=Base)
 PAGE = 25
 MOST_COUNTED = 1000
 _CONFLICTED = [part.value for part in CONFLICTED]
@@ -199,17 +200,36 @@ def _filled(found: list[tuple[Case, bytes]]) -> tuple[Listed, ...]:
     return tuple(Listed(case, case.subject["name"], tuple(paths.get(case.id, ())), due.get(case.id)) for case, _ in found)
 
 
+def _of_case(model: type[Row], *order: Any) -> Select[Row]:
+    # built once: building a query costs more than running it
+    column: Any = model.case_id  # type: ignore[attr-defined]  # every one of them belongs to a case
+    return select(model).where(column == bindparam("case_id")).order_by(*order)
+
+
+_ALLEGATIONS = _of_case(Allegation, Allegation.act_index, Allegation.clause_number)
+_PATHS = _of_case(Path, Path.opened_at, Path.id)
+_INVOLVED = _of_case(Involvement, Involvement.added_at, Involvement.id)
+_DEADLINES = _of_case(Deadline, Deadline.due_at)
+_ENTRIES = _of_case(StageEntry, StageEntry.at, StageEntry.id)
+_CONTACTS = _of_case(Contact, Contact.at)
+_FINDINGS = _of_case(Finding, Finding.at)
+_DECISIONS = _of_case(Decision, Decision.at)
+_SANCTIONS = _of_case(Sanction, Sanction.at)
+_VISITS = _of_case(Visit, Visit.first_at)
+
+
+def _rows(wanted: Select[Row], case_id: uuid.UUID) -> Sequence[Row]:
+    return db.session.scalars(wanted, {"case_id": case_id}).all()
+
+
 def allegations(case_id: uuid.UUID) -> Sequence[Allegation]:
     """What is alleged in a case, in the order of the clauses."""
-    return db.session.scalars(
-        select(Allegation).where(Allegation.case_id == case_id).order_by(Allegation.act_index, Allegation.clause_number)
-    ).all()
+    return _rows(_ALLEGATIONS, case_id)
 
 
 def paths(case_id: uuid.UUID) -> Sequence[Path]:
     """The paths proposed or opened on a case, child protection first."""
-    found = db.session.scalars(select(Path).where(Path.case_id == case_id).order_by(Path.opened_at, Path.id)).all()
-    return sorted(found, key=lambda one: ORDER.index(one.name) if one.name in ORDER else len(ORDER))
+    return sorted(_rows(_PATHS, case_id), key=lambda one: ORDER.index(one.name) if one.name in ORDER else len(ORDER))
 
 
 ORDER = ("child_protection", "child_welfare", "equal_opportunities", "disciplinary", "low_level_concern", "other_procedure")
@@ -217,45 +237,42 @@ ORDER = ("child_protection", "child_welfare", "equal_opportunities", "disciplina
 
 def involved(case_id: uuid.UUID) -> Sequence[Involvement]:
     """Everybody with a part in a case."""
-    return db.session.scalars(
-        select(Involvement).where(Involvement.case_id == case_id).order_by(Involvement.added_at, Involvement.id)
-    ).all()
+    return _rows(_INVOLVED, case_id)
 
 
 def deadlines(case_id: uuid.UUID) -> Sequence[Deadline]:
     """The deadlines of a case: open ones by date, then those met or dropped."""
-    found = db.session.scalars(select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.due_at)).all()
-    return sorted(found, key=lambda one: one.met_at is not None or one.dropped_at is not None)
+    return sorted(_rows(_DEADLINES, case_id), key=lambda one: one.met_at is not None or one.dropped_at is not None)
 
 
 def entries(case_id: uuid.UUID) -> Sequence[StageEntry]:
     """Every stage the paths of a case came to, in order."""
-    return db.session.scalars(select(StageEntry).where(StageEntry.case_id == case_id).order_by(StageEntry.at, StageEntry.id)).all()
+    return _rows(_ENTRIES, case_id)
 
 
 def contacts(case_id: uuid.UUID) -> Sequence[Contact]:
     """Every conversation with an agency about a case."""
-    return db.session.scalars(select(Contact).where(Contact.case_id == case_id).order_by(Contact.at)).all()
+    return _rows(_CONTACTS, case_id)
 
 
 def findings(case_id: uuid.UUID) -> Sequence[Finding]:
     """The outcomes found so far."""
-    return db.session.scalars(select(Finding).where(Finding.case_id == case_id).order_by(Finding.at)).all()
+    return _rows(_FINDINGS, case_id)
 
 
 def decisions(case_id: uuid.UUID) -> Sequence[Decision]:
     """The decisions taken on a case, in order."""
-    return db.session.scalars(select(Decision).where(Decision.case_id == case_id).order_by(Decision.at)).all()
+    return _rows(_DECISIONS, case_id)
 
 
 def sanctions(case_id: uuid.UUID) -> Sequence[Sanction]:
     """What followed from the decisions of a case."""
-    return db.session.scalars(select(Sanction).where(Sanction.case_id == case_id).order_by(Sanction.at)).all()
+    return _rows(_SANCTIONS, case_id)
 
 
 def visits(case_id: uuid.UUID) -> Sequence[Visit]:
     """Who has opened a case, and when first and last."""
-    return db.session.scalars(select(Visit).where(Visit.case_id == case_id).order_by(Visit.first_at)).all()
+    return _rows(_VISITS, case_id)
 
 
 def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from app.core.acts import Role
 from app.core.clock import london, now
@@ -34,14 +34,21 @@ def _current(day: date) -> ColumnElement[bool]:
     return (Appointment.starts_on <= day) & or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
 
 
+_HOLDINGS = (
+    select(Appointment.role, School.id)
+    .join(School, or_(School.id == Appointment.school_id, School.employer_id == Appointment.employer_id))
+    .where(
+        Appointment.person_id == bindparam("person_id"),
+        Appointment.starts_on <= bindparam("day"),
+        or_(Appointment.ends_on.is_(None), Appointment.ends_on >= bindparam("day")),
+    )
+    .order_by(School.name, Appointment.role)
+)  # built once: every page asks it
+
+
 def holdings_of(person_id: uuid.UUID) -> tuple[Holding, ...]:
     """Every role this person holds today, one for each school; roles at an employer count for all of its schools."""
-    rows = db.session.execute(
-        select(Appointment.role, School.id)
-        .join(School, or_(School.id == Appointment.school_id, School.employer_id == Appointment.employer_id))
-        .where(Appointment.person_id == person_id, _current(today()))
-        .order_by(School.name, Appointment.role)
-    )
+    rows = db.session.execute(_HOLDINGS, {"person_id": person_id, "day": today()})
     return tuple(Holding(Role(role), school_id) for role, school_id in rows)
 
 

@@ -169,7 +169,8 @@ class Outline:
             names = ("A", self.container.label[-1:] if self.container else "A")
             return Fit.NEXT if mark.printed[0] in names and _is_first(key[1:]) else Fit.NOT
         if last is None or (self._fresh and begins):
-            return Fit.NEXT if begins else Fit.NOT if self._begins else Fit.GAP
+            late = not self._begins or (mark.family, (*key, 1)) in self._keys
+            return Fit.NEXT if begins else Fit.GAP if late else Fit.NOT
         if key <= last.key:
             return Fit.BACK
         at = next((i for i, n in enumerate(last.key) if i >= len(key) or key[i] != n), len(last.key))
