@@ -52,7 +52,7 @@ class Settings:
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; raises `BadSettings` with one plain sentence."""
-    env = os.environ if env is None else env
+    env = _environment() if env is None else env
     environment = env.get("EVENHAND_ENV", "production")
     if environment not in {"production", "demonstration", "test"}:
         raise BadSettings("EVENHAND_ENV is one of production, demonstration or test.")
@@ -72,6 +72,14 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     )
     _refuse_weak(settings)
     return settings
+
+
+def _environment() -> Mapping[str, str]:
+    """The environment; in a checkout where nothing is set, what bin/setup wrote for the demonstration on this machine."""
+    local = ROOT / "instance" / "secrets.env"
+    if any(name.startswith("EVENHAND_") for name in os.environ) or not local.is_file():
+        return os.environ
+    return dict(line.split("=", 1) for line in local.read_text().splitlines() if "=" in line)
 
 
 def _database_url(given: str, data: Path) -> str:

@@ -33,16 +33,19 @@ STATES = (
 )
 
 
+PATH_CHOICES = choices([("", "Any"), *((one.name.value, one.title) for one in PATHWAYS.values())])
+STAGE_CHOICES = choices(
+    [
+        ("", "Any"),
+        *sorted({(stage.key, stage.title) for one in PATHWAYS.values() for stage in one.stages}, key=lambda pair: pair[1]),
+    ]
+)
+
+
 def narrowing(actor: Actor, args: MultiDict[str, str]) -> tuple[WantedForm, Wanted]:
     """The filter as it was sent, and what it narrows the list to; what does not make sense narrows nothing."""
     form = WantedForm(args)
-    form.path.choices = choices([("", "Any"), *((one.name.value, one.title) for one in PATHWAYS.values())])
-    form.stage.choices = choices(
-        [
-            ("", "Any"),
-            *sorted({(stage.key, stage.title) for one in PATHWAYS.values() for stage in one.stages}, key=lambda pair: pair[1]),
-        ]
-    )
+    form.path.choices, form.stage.choices = PATH_CHOICES, STAGE_CHOICES
     form.state.choices = choices(STATES)
     people = [person for school_id in actor.schools(Role.HEADTEACHER, Role.HR_ADVISER) for person in roll(school_id)]
     form.person.choices = choices([("", "Any"), *((str(one.id), one.name) for one in people if one.id != actor.person_id)])
