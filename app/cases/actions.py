@@ -248,7 +248,7 @@ def advance(
         decision = _decided(actor, case, path, step.key, _reasons(answers), equality)
     if outcomes:
         _find(actor, whole, path, decision, outcomes)
-    _check_guards(actor, Whole(case), path, step_key)
+    _check_guards(actor, Whole(case), path, step_key, answers)
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
     _follow(actor, Whole(case), path, step.target, answers, decision)
     seal_case(path, path=path.name, step=step.key, stage=step.target)
@@ -259,8 +259,8 @@ def _reasons(answers: dict[str, Any]) -> str:
     return "\n".join(str(value) for value in answers.values() if value)
 
 
-def _check_guards(actor: Actor, whole: Whole, path: Path, step_key: str) -> None:
-    offer = next((one for one in pathway_of(path).next_steps(whole.facts(path, actor)) if one.step.key == step_key), None)
+def _check_guards(actor: Actor, whole: Whole, path: Path, step_key: str, answers: dict[str, Any]) -> None:
+    offer = next((one for one in pathway_of(path).next_steps(whole.facts(path, actor, answers)) if one.step.key == step_key), None)
     if offer is None:
         raise Stale("This step does not follow from where the procedure stands now.")
     if offer.blocked_by:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor
 from app.pathways import PATHWAYS
+from app.pathways.guards import GUARDS
 from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
 
 CP = "child_protection"
@@ -68,8 +70,8 @@ class Whole:
                 found.update(one.answers or {})
         return found
 
-    def facts(self, path: Path, actor: Actor | None) -> PathFacts:
-        """What the guards of a path's steps read."""
+    def facts(self, path: Path, actor: Actor | None, sent: dict[str, Any] | None = None) -> PathFacts:
+        """What the guards of a path's steps read; `sent` are the answers that come with the step itself."""
         protection = self.path(CP)
         answers = self.answers(protection) if protection else {}
         stages = self.stages(protection) if protection else ()
@@ -91,15 +93,25 @@ class Whole:
             appeal_panel=self.holders(Part.APPEAL_PANEL),
             actor=str(actor.person_id) if actor and actor.person_id else "",
             subject_is_head=self.case.facts.get("subject", {}).get("post") == "headteacher",
-            answers=self.answers(path),
+            proportionality_needed="proportionality" in self.case.answer["stops"],
+            suspended=bool(stages) and stages[-1] == "suspended",
+            answers={**self.answers(path), **{key: value for key, value in (sent or {}).items() if value}},
         )
 
     def offers(self, actor: Actor, path: Path) -> tuple[Offer, ...]:
-        """The next steps of a path that this actor may take, each with what blocks it."""
+        """The next steps of a path that this actor may take, each with what blocks it.
+
+        What a step's own questions will answer does not block it before they are asked; the action checks it again.
+        """
         if not is_live(path):
             return ()
-        mine = roles_on(actor, self.case)
-        return tuple(one for one in pathway_of(path).next_steps(self.facts(path, actor)) if one.step.roles & mine)
+        mine, known, found = roles_on(actor, self.case), self.facts(path, actor), []
+        for step in pathway_of(path).steps_from(path.stage or ""):
+            if step.roles & mine:
+                asked = replace(known, answers={**{ask.key: "yes" for ask in step.asks}, **known.answers})
+                blocked = tuple(GUARDS[name].sentence for name in step.guards if not GUARDS[name].lets_pass(asked))
+                found.append(Offer(step, blocked))
+        return tuple(found)
 
 
 def roles_on(actor: Actor, case: Case) -> frozenset[str]:

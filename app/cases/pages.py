@@ -11,7 +11,7 @@ from flask import abort, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.cases import actions
-from app.cases.engine import Whole, find_step, pathway_of, roles_on
+from app.cases.engine import Whole, find_step, roles_on
 from app.cases.forms import ContactForm, LimbsForm, WantedForm, WhyForm, step_form
 from app.cases.models import Case, CaseState, Involvement
 from app.cases.queries import Wanted, allegations
@@ -129,13 +129,9 @@ class StepPage:
         self.step = find_step(path, step_key) or abort(404)
         whole = Whole(case)
         offer = next((one for one in whole.offers(actor, path) if one.step.key == step_key), None)
-        waiting = offer or next(
-            (one for one in pathway_of(path).next_steps(whole.facts(path, actor)) if one.step.key == step_key), None
-        )
-        if waiting is None or not self.step.roles & roles_on(actor, case):
+        if offer is None:
             raise Refused(step_key)
-        # a step that sets the outcomes cannot be blocked by their not being set yet
-        self.blocked = tuple(one for one in waiting.blocked_by if not self.step.sets_outcomes or "outcome" not in one)
+        self.blocked = offer.blocked_by
         self.asked = [(one, f"clause {one.clause_number}") for one in allegations(case.id)] if self.step.sets_outcomes else []
         self.form = step_form(self.step, self.asked, self.step.sets_outcomes)
 

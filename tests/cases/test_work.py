@@ -146,6 +146,148 @@ def test_police_live_means_nothing_is_called_false(head, case):
     assert Whole(case).findings == []
 
 
+def test_a_belief_needs_its_proportionality_check_first(world, sign_in, actor):
+    head = sign_in("Helen Ashworth")
+    from flows import begin, day
+
+    base = begin(head)
+    head.passed(f"{base}/before", danger="no", imagery="no")
+    head.passed(f"{base}/who", person=person_id(world, "Tom Ellwood"))
+    head.passed(f"{base}/found", how="saw", at="9:10am", **day("on", 1))
+    head.passed(f"{base}/what", words="A post about a belief.", kinds="comment")
+    head.passed(
+        f"{base}/acts/comment",
+        channel="social_site",
+        visibility="public",
+        about="school",
+        content="offensive",
+        repost="no",
+        expression="belief",
+        harms_working_relationships="no",
+        by_subject="yes",
+        reputation_at_risk="no",
+        in_school_time="no",
+        still_online="yes",
+    )
+    head.passed(f"{base}/clauses", keep=["0:3.1", "0:3.2(a)"])
+    head.passed(f"{base}/harm", **NO_HARM)
+    head.passed(f"{base}/others", interest="no")
+    case = _case(head.passed(f"{base}/check").rsplit("/", 1)[1])
+    assert "No disciplinary letter yet" in head.get(f"/cases/{case.reference}").get_data(as_text=True)
+    hr = actor("Ruth Okafor")
+    path = decide(actor("Helen Ashworth"), _path(case, "disciplinary"), accept=True, reason="Because.", equality=EQUAL)
+    advance(hr, path, step_key="assess", seen_stage="d_pending", answers={"scope": "All"})
+    page = sign_in("Ruth Okafor").get(f"/cases/{case.reference}").get_data(as_text=True)
+    assert "Close with management advice or training" in page
+    outcomes = {one.id: "not_proven" for one in Whole(case).allegations}
+    with pytest.raises(Blocked, match="record the proportionality check first"):
+        advance(hr, path, step_key="advise", seen_stage="d_assess", answers={"why": "Minor."}, outcomes=outcomes, equality=EQUAL)
+    advance(
+        hr,
+        path,
+        step_key="advise",
+        seen_stage="d_assess",
+        answers={"why": "Minor.", "proportionality": "Weighed."},
+        outcomes=outcomes,
+        equality=EQUAL,
+    )
+    assert path.ended_at is not None
+
+
+def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
+    """The long disciplinary road, by HTTP, with different people in each part."""
+    import re
+
+    reference = next(one["reference"] for one in world["cases"] if one["about"] == "Joanne Sutcliffe")
+    head, hr = sign_in("Helen Ashworth"), sign_in("Ruth Okafor")
+    case = _case(reference)
+    path = _path(case, "disciplinary")
+    base = f"/cases/{reference}"
+
+    def step(client, key, **answers):
+        return client.passed(
+            f"{base}/procedures/{path.id}/{key}", **{**FAIR, **{f"ask_{name}": value for name, value in answers.items()}}
+        )
+
+    def on(name):
+        return {f"ask_{name}-day": "2", f"ask_{name}-month": "3", f"ask_{name}-year": "2027"}
+
+    step(hr, "assess", scope="Everything alleged.")
+    assert hr.get(f"{base}/procedures/{path.id}/investigate").status_code == 200
+    assert "Name an investigating officer first" in hr.get(base).get_data(as_text=True)
+    for who, part in (("Farah Siddiqui", "investigator"), ("George Halloran", "hearer"), ("Ivy Nwosu", "appeal_panel")):
+        head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
+    hr.passed(f"{base}/procedures/{path.id}/investigate", **FAIR, ask_terms="Who saw it?", **on("letter"))
+    hr.passed(
+        f"{base}/procedures/{path.id}/set_hearing",
+        **FAIR,
+        ask_evidence_given="yes",
+        ask_proportionality="",
+        **on("on"),
+        **on("notice"),
+    )
+    panel = sign_in("George Halloran")
+    findings = dict.fromkeys(
+        re.findall(
+            r'name="(outcome_[0-9a-f]{32})"', panel.get(f"{base}/procedures/{path.id}/decide_hearing_set").get_data(as_text=True)
+        ),
+        "proven",
+    )
+    assert findings
+    panel.passed(
+        f"{base}/procedures/{path.id}/decide_hearing_set",
+        **FAIR,
+        **findings,
+        ask_reasons="It was seen.",
+        ask_mitigation="First time.",
+        ask_comparators="None like it.",
+        ask_sanction="first_warning",
+        ask_authority="Delegated by the governing body",
+        ask_proportionality="",
+    )
+    assert sign_in("Farah Siddiqui").get(f"{base}/procedures/{path.id}/letter_received_decided").status_code == 404
+    hr.passed(f"{base}/procedures/{path.id}/letter_received_decided", **on("on"))
+    step(hr, "lodge_appeal", grounds="Too harsh.")
+    appeal = sign_in("Ivy Nwosu")
+    step(appeal, "hear_appeal", result="dismissed", reasons="Fair.")
+    step(hr, "finish_appeal_heard", referrals="Considered; not needed.")
+    head.passed(f"{base}/close", reason="All done.", **FAIR)
+    page = head.get(base).get_data(as_text=True)
+    assert "the case was closed" in page
+    assert "Proven" in page
+
+
+def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(world, sign_in):
+    head, hr = sign_in("Helen Ashworth"), sign_in("Ruth Okafor")
+    roads = {
+        ("Tom Ellwood", "equal_opportunities"): [
+            ("support", {"contact": "A. Person", "support": "Talks."}),
+            ("informal_eo_support", {"willing": "Both."}),
+            ("put_right", {"words": "Apology."}),
+        ],
+        ("Priya Raman", "low_level_concern"): [
+            ("record", {"words": "Noted."}),
+            ("speak", {"words": "Spoken."}),
+            ("act", {"action": "advice", "words": "Ask first."}),
+            ("review", {"pattern": "None."}),
+            ("keep", {"why": "Minor."}),
+        ],
+    }
+    import re
+
+    for (about, name), steps in roads.items():
+        reference = next(one["reference"] for one in world["cases"] if one["about"] == about)
+        path = _path(_case(reference), name)
+        for key, answers in steps:
+            place = f"/cases/{reference}/procedures/{path.id}/{key}"
+            client = head if name == "low_level_concern" else hr
+            outcomes = dict.fromkeys(
+                re.findall(r'name="(outcome_[0-9a-f]{32})"', client.get(place).get_data(as_text=True)), "upheld"
+            )
+            client.passed(place, **FAIR, **outcomes, **{f"ask_{one}": value for one, value in answers.items()})
+        assert _path(_case(reference), name).ended_at is not None
+
+
 def test_two_people_editing_do_not_overwrite_each_other(case, sign_in):
     first, second = sign_in("Helen Ashworth"), sign_in("Helen Ashworth")
     page = f"/cases/{case.reference}/harm"
