@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from html5lib.html5parser import ParseError
 from werkzeug.test import TestResponse
 
+from app.core.db import reach
+
 SELF_CLOSING = re.compile(r"<(script|style)\b[^>]*>([^<]+)<", re.IGNORECASE)
 
 
@@ -54,11 +56,13 @@ class CheckedClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request; fail on a page with a fault or with words this person may not see."""
+        before = reach.get()  # a request sets its own; what the test itself may reach stays
         with self.application.app_context():  # each request has one of its own, whatever the test has open
             answer = super().open(*args, **kwargs)
             answer.get_data()
             answer.close()
             answer.request.environ["wsgi.input"].close()  # the client's own copy of what it sent
+        reach.set(before)
         if answer.mimetype == "text/html" and answer.status_code not in {302, 303, 308}:
             page = answer.get_data(as_text=True)
             assert not faults_of(page), (answer.request.path, faults_of(page))
