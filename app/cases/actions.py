@@ -7,36 +7,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, pathway_of, release, roles_on
-from app.cases.managing import free_holders
+from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, pathway_of, roles_on
+from app.cases.following import (
+    after_accepting,
+    follow_step,
+    free_paths,
+    only_manager,
+    only_while_open,
+    reach_lado_stage,
+    settle_triage,
+    tell_roles,
+    the_person,
+    write_decision,
+    write_findings,
+)
 from app.cases.models import CONFLICTED, Case, CaseState, Involvement, Part, Visit
-from app.cases.work import Contact, Decision, Finding, Path, Sanction
+from app.cases.work import Contact, Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.notices.queries import tell
-from app.pathways import PATHWAYS
 
-WELFARE = "child_welfare"
 VISIT = timedelta(minutes=30)
-
-
-def _person(actor: Actor) -> uuid.UUID:
-    if actor.person_id is None:
-        raise Refused("only a person does this")
-    return actor.person_id
-
-
-def _managing(actor: Actor, case: Case) -> None:
-    if "case_manager" not in roles_on(actor, case):
-        raise Refused("only the case manager does this")
-
-
-def _not_closed(case: Case) -> None:
-    if case.state == CaseState.CLOSED.value:
-        raise Blocked("This case is closed. It can be read, but nothing more can be done on it.")
 
 
 def must_note_visit(actor: Actor, visit: Visit | None) -> bool:
@@ -47,9 +41,9 @@ def must_note_visit(actor: Actor, visit: Visit | None) -> bool:
 @action(Act.CASE_OPEN)
 def open_case(actor: Actor, case: Case) -> None:
     """Note that this person has opened the case, before any of it is shown."""
-    visit = db.session.get(Visit, (_person(actor), case.id))
+    visit = db.session.get(Visit, (the_person(actor), case.id))
     if visit is None:
-        visit = Visit(person_id=_person(actor), case_id=case.id, school_id=case.school_id, first_at=now())
+        visit = Visit(person_id=the_person(actor), case_id=case.id, school_id=case.school_id, first_at=now())
         db.session.add(visit)
     visit.last_at, visit.sign_in_id = now(), actor.session_id
     seal_case(case)
@@ -58,8 +52,8 @@ def open_case(actor: Actor, case: Case) -> None:
 @action(Act.CASE_LIMBS)
 def answer_limbs(actor: Actor, case: Case, *, limbs: dict[str, dict[str, str]], version: int) -> Case:
     """Record the case manager's answers to the four questions of the harm threshold, each with a reason."""
-    _managing(actor, case)
-    _not_closed(case)
+    only_manager(actor, case)
+    only_while_open(case)
     if case.version != version:
         raise Stale("Somebody else worked on this case after this page was opened.")
     case.limbs = limbs
@@ -75,24 +69,24 @@ def decide(actor: Actor, path: Path, *, accept: bool, reason: str, equality: dic
     consultation while one of them is not "no" (clauses-and-routing: 10.1).
     """
     case = db.session.get_one(Case, path.case_id)
-    _managing(actor, case)
-    _not_closed(case)
+    only_manager(actor, case)
+    only_while_open(case)
     if path.state != "proposed":
         raise Stale("Somebody else has decided on this procedure already.")
     whole = Whole(case)
     if not accept and path.name == CP:
         may_decline_protection(whole)
-    path.state, path.decided_by, path.decided_at = "accepted" if accept else "declined", _person(actor), now()
+    path.state, path.decided_by, path.decided_at = "accepted" if accept else "declined", the_person(actor), now()
     path.reason, path.stage = reason, pathway_of(path).first if accept else None
-    _decided(actor, case, path, f"{path.name} {path.state}", reason, equality)
+    write_decision(actor, case, path, f"{path.name} {path.state}", reason, equality)
     if accept:
         begin(case, path, by=actor)
-        _after_accepting(whole, path, actor)
+        after_accepting(whole, path, actor)
     else:
         deadlines.drop(path.id)
         if path.name == CP:
-            _freed(whole, actor)
-    _settle_triage(case, whole, actor)
+            free_paths(whole, actor)
+    settle_triage(case, whole, actor)
     seal_case(path, path=path.name, accepted=accept, reason=reason)
     return path
 
@@ -111,87 +105,10 @@ def may_decline_protection(whole: Whole) -> None:
         )
 
 
-def _decided(actor: Actor, case: Case, path: Path | None, what: str, reasons: str, equality: dict[str, str] | None) -> Decision:
-    row = Decision(
-        school_id=case.school_id,
-        case_id=case.id,
-        path_id=path.id if path else None,
-        what=what[:60],
-        by=_person(actor),
-        at=now(),
-        reasons=reasons,
-        equality=equality,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def _after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
-    if path.name == CP and any(one.agency == "lado" for one in whole.contacts):
-        contact = next(one for one in whole.contacts if one.agency == "lado")
-        _lado_stage(whole.case, path, actor, contact.at)
-    if path.name == "disciplinary" and path.standing == "open":
-        _tell(whole, (Role.HR_ADVISER,), "disciplinary", actor)
-    if path.name == CP:
-        _open_welfare(whole, actor)
-        _tell(whole, (Role.DSL, Role.DEPUTY_DSL), "child_protection", actor)
-
-
-def _open_welfare(whole: Whole, actor: Actor) -> None:
-    """The child is looked after on a path of its own, which does not end with the allegation (KCSIE Part four)."""
-    child = any(one.part == Part.CHILD.value for one in whole.involved)
-    if not child or whole.path(WELFARE) is not None:
-        return
-    first = PATHWAYS[WELFARE].first
-    welfare = Path(
-        school_id=whole.case.school_id,
-        case_id=whole.case.id,
-        name=WELFARE,
-        procedure="",
-        standing="open",
-        state="accepted",
-        stage=first,
-        opened_at=now(),
-        decided_by=_person(actor),
-        decided_at=now(),
-        reason="It opens with child protection, for the child.",
-        because=[{"rule": "R2", "clause": None, "fact": "a child is named"}],
-    )
-    db.session.add(welfare)
-    db.session.flush()
-    begin(whole.case, welfare, by=actor)
-
-
-def _lado_stage(case: Case, path: Path, actor: Actor, at: datetime) -> None:
-    if path.stage in {"cp_triage", "basic_facts", "immediate_action"}:
-        enter(case, path, "lado_contacted", step="record_lado_contact", at=at, by=actor, answers={})
-
-
-def _settle_triage(case: Case, whole: Whole, actor: Actor) -> None:
-    if any(one.state == "proposed" for one in whole.paths):
-        return
-    deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))
-    taken = any(one.state == "accepted" for one in whole.paths)
-    case.state = CaseState.ROUTED.value if taken else CaseState.NOT_WITHIN_POLICY.value
-
-
-def _freed(whole: Whole, actor: Actor) -> None:
-    for path in release(whole, now()):
-        if path.name == "disciplinary":
-            _tell(whole, (Role.HR_ADVISER,), "disciplinary", actor)
-
-
-def _tell(whole: Whole, roles: tuple[Role, ...], kind: str, actor: Actor, once: str = "") -> None:
-    conflicted = {one.person_id for one in whole.involved if one.person_id and Part(one.part) in CONFLICTED}
-    people = [one for one in free_holders(whole.case.school_id, roles, conflicted) if one != actor.person_id]
-    tell(people, kind, school_id=whole.case.school_id, case_id=whole.case.id, once=once or f"{kind}:{whole.case.id}")
-
-
 @action(Act.CASE_CONTACT)
 def record_contact(actor: Actor, case: Case, *, agency: str, at: datetime, words: dict[str, str]) -> Contact:
     """Record a conversation with an agency. With the LADO it meets both clocks, each by itself, at the time it took place."""
-    _not_closed(case)
+    only_while_open(case)
     if at > now() + timedelta(minutes=5):
         raise Blocked("The conversation cannot be in the future. Record it when it has taken place.")
     if at < case.reported_at - timedelta(days=1):
@@ -204,15 +121,15 @@ def record_contact(actor: Actor, case: Case, *, agency: str, at: datetime, words
         path_id=path.id if path else None,
         agency=agency,
         at=at,
-        by=_person(actor),
+        by=the_person(actor),
         words=words,
     )
     db.session.add(contact)
     if agency == "lado":
         deadlines.meet(case.id, by=actor.person_id, rules=deadlines.LADO, at=at)
         if path is not None and path.state == "accepted":
-            _lado_stage(case, path, actor, at)
-        _tell(whole, (Role(case.manager),), "moved", actor, once=f"lado:{contact.id}")
+            reach_lado_stage(case, path, actor, at)
+        tell_roles(whole, (Role(case.manager),), "moved", actor, once=f"lado:{contact.id}")
     seal_case(contact, agency=agency)
     return contact
 
@@ -230,7 +147,7 @@ def advance(
 ) -> Path:
     """Take one step of a procedure; its guards, its questions and, where it is a decision, 5.1 are all required."""
     case = db.session.get_one(Case, path.case_id)
-    _not_closed(case)
+    only_while_open(case)
     step = find_step(path, step_key)
     if step is None or not is_live(path):
         raise Stale("This procedure has moved on since the page was opened.")
@@ -245,12 +162,12 @@ def advance(
             raise Blocked(
                 "Say how equal opportunities were taken into account (clause 5.1). Without it the decision cannot be saved."
             )
-        decision = _decided(actor, case, path, step.key, _reasons(answers), equality)
+        decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)
     if outcomes:
-        _find(actor, whole, path, decision, outcomes)
+        write_findings(actor, whole, path, decision, outcomes)
     _check_guards(actor, Whole(case), path, step_key, answers)
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
-    _follow(actor, Whole(case), path, step.target, answers, decision)
+    follow_step(actor, Whole(case), path, step.target, answers, decision)
     seal_case(path, path=path.name, step=step.key, stage=step.target)
     return path
 
@@ -267,59 +184,10 @@ def _check_guards(actor: Actor, whole: Whole, path: Path, step_key: str, answers
         raise Blocked(" ".join(offer.blocked_by))
 
 
-def _find(actor: Actor, whole: Whole, path: Path, decision: Decision | None, outcomes: dict[uuid.UUID, str]) -> None:
-    if decision is None:
-        raise RuntimeError("an outcome rests on a decision")
-    known = {one.id for one in whole.allegations}
-    before = {one.allegation_id: one for one in whole.findings if one.path_id == path.id}
-    for allegation_id, word in outcomes.items():
-        if allegation_id not in known:
-            raise Refused("not an allegation of this case")
-        if allegation_id in before:
-            raise Stale("An outcome for this allegation is on record already.")
-        db.session.add(
-            Finding(
-                school_id=path.school_id,
-                case_id=path.case_id,
-                path_id=path.id,
-                allegation_id=allegation_id,
-                decision_id=decision.id,
-                word=word,
-                by=_person(actor),
-                at=now(),
-            )
-        )
-    db.session.flush()
-
-
-def _follow(actor: Actor, whole: Whole, path: Path, target: str, answers: dict[str, Any], decision: Decision | None) -> None:
-    if target.startswith("sanction") and decision is not None:
-        db.session.add(
-            Sanction(
-                school_id=path.school_id,
-                case_id=path.case_id,
-                path_id=path.id,
-                decision_id=decision.id,
-                kind=str(answers.get("sanction", target))[:30],
-                by=_person(actor),
-                at=now(),
-            )
-        )
-    if path.name == CP and (target == "disciplinary_released" or path.ended_at is not None):
-        _freed(whole, actor)
-    _tell(
-        whole,
-        (Role(whole.case.manager), Role.HR_ADVISER) if path.name != CP else (Role(whole.case.manager), Role.DSL),
-        "moved",
-        actor,
-        once=f"moved:{path.id}:{target}:{now().date()}",
-    )
-
-
 @action(Act.CASE_APPOINT)
 def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> Involvement:
     """Give somebody a working part: investigator, hearer or appeal panel; the three never share a person."""
-    _not_closed(case)
+    only_while_open(case)
     whole = Whole(case)
     if any(one.person_id == person_id and Part(one.part) in CONFLICTED for one in whole.involved):
         raise Blocked("This person has a part in the case themselves. Choose somebody else.")
@@ -349,7 +217,7 @@ def show_child(actor: Actor, involvement: Involvement, *, why: str) -> Involveme
 @action(Act.CASE_CLOSE)
 def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) -> Case:
     """Close a case whose paths have all come to their end and whose allegations each have an outcome."""
-    _not_closed(case)
+    only_while_open(case)
     whole = Whole(case)
     open_paths = [one for one in whole.paths if one.state == "proposed" or is_live(one)]
     if open_paths:
@@ -359,7 +227,7 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) ->
         one.id not in found for one in whole.allegations
     ):
         raise Blocked("Each allegation needs an outcome before the case closes.")
-    _decided(actor, case, None, "case closed", reason, equality)
+    write_decision(actor, case, None, "case closed", reason, equality)
     case.state, case.closed_at = CaseState.CLOSED.value, now()
     seal_case(case, reason=reason)
     return case

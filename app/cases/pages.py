@@ -13,8 +13,9 @@ from werkzeug.datastructures import MultiDict
 from app.cases import actions
 from app.cases.engine import Whole, find_step, roles_on
 from app.cases.forms import ContactForm, LimbsForm, WantedForm, WhyForm, step_form
+from app.cases.listing import Wanted
 from app.cases.models import Case, CaseState, Involvement
-from app.cases.queries import Wanted, allegations
+from app.cases.queries import allegations
 from app.cases.work import Path
 from app.core.acts import Role
 from app.core.clock import LONDON, london, now

@@ -7,7 +7,7 @@ import uuid
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases import actions, pages, queries
+from app.cases import actions, listing, pages
 from app.cases.forms import CloseForm, ContactForm, LimbsForm, PartForm, ProposalForm
 from app.cases.models import Case, Involvement, Part
 from app.cases.work import Path
@@ -33,7 +33,7 @@ def _back(case: Case, anchor: str = "") -> str:
 def cases() -> Answer:
     """The list of cases this person may know of."""
     form, wanted = pages.narrowing(actor(), request.args)
-    return page("cases/list.html", form=form, found=queries.listed(actor(), wanted), wanted=wanted, older=pages.older(request.args))
+    return page("cases/list.html", form=form, found=listing.listed(actor(), wanted), wanted=wanted, older=pages.older(request.args))
 
 
 @bp.get("/case/<uuid:case_id>")

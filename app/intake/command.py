@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, TextIO
 
-from app.intake.facts import BadFacts, read_facts
+from app.intake.facts import read_facts
+from app.intake.reader import BadFacts
 from app.intake.routing import route
 
 

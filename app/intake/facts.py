@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core.calendar import FIRST_YEAR, LAST_YEAR
+from app.intake.reader import LISTED, MISSING, BadFacts, Reader, is_instant, pairs, whole_number
 
 KINDS = (
     "comment",
@@ -50,20 +50,6 @@ CONTENT = (
 POSTS = ("teacher", "support_staff", "headteacher", "supply", "volunteer", "contractor", "governor", "trainee", "unknown")
 EMPLOYED = frozenset({"teacher", "support_staff", "headteacher", "unknown"})
 LIMBS = ("H1", "H2", "H3", "H4")
-LISTED = "must be one of its listed values"
-TRUTH = "must be a truth value, without quotation marks"
-LONGEST = 30  # digits of a number that are read: the rest change no answer, and are slow
-
-
-class BadFacts(Exception):
-    """The facts cannot be read; `faults` is a line for each fault, naming the field by its path.
-
-    The words of a fault hold no digits and none of the listed values, so that no value is ever repeated by accident.
-    """
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,127 +110,16 @@ class Facts:
     earlier: int
 
 
-_MISSING = object()
-
-
-class _Pairs(dict[str, Any]):
-    """An object as it was read, remembering which keys were given twice."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.twice: set[str] = set()
-
-
-class _Reader:
-    """Reads one object and gathers its faults."""
-
-    def __init__(self, value: Any, path: str, faults: list[str]) -> None:
-        self.path, self.faults = path, faults
-        self.good = isinstance(value, dict)
-        self.value: dict[str, Any] = value if isinstance(value, dict) else {}
-        self.read: set[str] = set()
-        if not self.good:
-            self.fault("", "must be an object")
-        for field in sorted(value.twice) if isinstance(value, _Pairs) else ():
-            self.fault(_shown(field), "is given twice")
-
-    def name(self, field: str) -> str:
-        if not field:
-            return self.path or "facts"
-        return f"{self.path}.{field}" if self.path else field
-
-    def fault(self, field: str, words: str) -> None:
-        self.faults.append(f"{self.name(field)}: {words}")
-
-    def take(self, field: str, default: Any, good: Callable[[Any], bool], words: str, *, null: bool = False) -> Any:
-        self.read.add(field)
-        value = self.value.get(field, _MISSING)
-        if value is _MISSING:
-            if default is _MISSING and self.good:
-                self.fault(field, "is missing")
-            return None if default is _MISSING else default
-        if value is None and null:
-            return None
-        if value is None or not good(value):
-            self.fault(field, words)
-            return None if default is _MISSING else default
-        return value
-
-    def one_of(self, field: str, values: tuple[str, ...], default: Any = _MISSING, *, null: bool = False) -> Any:
-        return self.take(field, default, lambda v: isinstance(v, str) and v in values, LISTED, null=null)
-
-    def flag(self, field: str, default: bool = False) -> bool:
-        return bool(self.take(field, default, lambda v: isinstance(v, bool), TRUTH))
-
-    def whole(self, field: str, default: int | None, most: int | None, *, null: bool = False) -> Any:
-        def good(v: Any) -> bool:
-            return _is_whole(v) and v >= 0 and (most is None or v <= most)
-
-        found = self.take(field, default, good, "must be a whole number in its range", null=null)
-        return None if found is None else int(found)
-
-    def many(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
-        found = self.take(field, [], lambda v: isinstance(v, list), "must be a list")
-        for index, one in enumerate(found):
-            if not isinstance(one, str) or one not in values:
-                self.fault(f"{field}[{index}]", LISTED)
-        return frozenset(one for one in found if isinstance(one, str))
-
-    def day(self, field: str, default: Any = _MISSING, *, null: bool = False) -> date | None:
-        found = self.take(field, default, _is_day, "must be a date that exists, as YYYY-MM-DD", null=null)
-        return date.fromisoformat(found) if isinstance(found, str) else None
-
-    def inside(self, field: str) -> _Reader:
-        self.read.add(field)
-        return _Reader(self.value.get(field, {}), self.name(field), self.faults)
-
-    def rest(self) -> None:
-        for field in self.value:
-            if field not in self.read:
-                self.fault(_shown(field), "is not one of the fields")
-
-
-def _shown(field: str) -> str:
-    # a name with line breaks, or none at all, would break the rule of a line for each fault, naming its field
-    return field[:200] if field and field.isprintable() else json.dumps(field[:200])
-
-
-def _is_whole(value: Any) -> bool:
-    return type(value) is int or (type(value) is float and value.is_integer())
-
-
-def _is_day(value: Any) -> bool:
-    if not isinstance(value, str) or len(value) != 10 or not value.isascii():
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return value[4] == "-" and value[7] == "-"
-
-
-def _is_instant(value: Any) -> bool:
-    if not isinstance(value, str) or not value.isascii() or len(value) > 40 or len(value) < 16 or value[10] != "T":
-        return False
-    try:
-        found = datetime.fromisoformat(value)
-        _ = found.timestamp()
-    except (ValueError, OverflowError):
-        return False
-    # the next working day after it must be known as well
-    return found.tzinfo is not None and FIRST_YEAR <= found.year < LAST_YEAR
-
-
 def facts_from(value: Any) -> Facts:
     """The facts of a decoded object; `BadFacts` with every fault there is."""
     if not isinstance(value, dict):
         raise BadFacts(["facts: must be one object"])
     faults: list[str] = []
-    top = _Reader(value, "", faults)
+    top = Reader(value, "", faults)
     reported = top.take(
         "reported_at",
-        _MISSING,
-        _is_instant,
+        MISSING,
+        is_instant,
         "must be an instant in ISO form with its offset, from which working days can be counted",
     )
     authority = top.one_of("local_authority", ("sefton", "national"), "sefton")
@@ -265,15 +140,15 @@ def facts_from(value: Any) -> Facts:
     return Facts(datetime.fromisoformat(reported), authority, post, employed, danger, imagery, limbs, acts, permits, earlier)
 
 
-def _list(top: _Reader, field: str, *, needed: bool) -> list[Any]:
-    found = top.take(field, _MISSING if needed else [], lambda v: isinstance(v, list), "must be a list")
+def _list(top: Reader, field: str, *, needed: bool) -> list[Any]:
+    found = top.take(field, MISSING if needed else [], lambda v: isinstance(v, list), "must be a list")
     if needed and found == [] and field in top.value:
         top.fault(field, "must hold at least one act")
     return found if isinstance(found, list) else []
 
 
 def _deed(value: Any, path: str, faults: list[str]) -> Deed:
-    r = _Reader(value, path, faults)
+    r = Reader(value, path, faults)
     deed = Deed(
         kind=r.one_of("kind", KINDS),
         on=r.day("on", None, null=True),
@@ -300,9 +175,9 @@ def _deed(value: Any, path: str, faults: list[str]) -> Deed:
 
 
 def _permit(value: Any, path: str, faults: list[str]) -> Permit:
-    r = _Reader(value, path, faults)
+    r = Reader(value, path, faults)
     permit = Permit(
-        id=r.take("id", _MISSING, lambda v: isinstance(v, str) and 1 <= len(v) <= 64, "must be text, neither empty nor too long"),
+        id=r.take("id", MISSING, lambda v: isinstance(v, str) and 1 <= len(v) <= 64, "must be text, neither empty nor too long"),
         kind=r.one_of("kind", ("parent_contact_advice", "curriculum_space")),
         decided_on=r.day("decided_on") or date.min,
         answer=r.one_of("answer", ("agreed", "advised_against")),
@@ -311,19 +186,6 @@ def _permit(value: Any, path: str, faults: list[str]) -> Permit:
     )
     r.rest()
     return permit
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> _Pairs:
-    found = _Pairs()
-    for key, value in pairs:
-        if key in found:
-            found.twice.add(key)
-        found[key] = value
-    return found
-
-
-def _whole(text: str) -> int:
-    return int(text[:LONGEST])
 
 
 def read_facts(data: bytes) -> Facts:
@@ -337,7 +199,7 @@ def read_facts(data: bytes) -> Facts:
     except UnicodeDecodeError:
         raise BadFacts(["facts: the file is not UTF-8"]) from None
     try:
-        value = json.loads(text, object_pairs_hook=_pairs, parse_int=_whole)
+        value = json.loads(text, object_pairs_hook=pairs, parse_int=whole_number)
     except (ValueError, RecursionError):
         raise BadFacts(["facts: the file is not one JSON object"]) from None
     return facts_from(value)

@@ -15,85 +15,16 @@ from app.core.web import page
 from app.evidence.queries import of_case
 from app.intake import answers as said
 from app.intake import forms, words
+from app.intake.act_form import ActForm
+from app.intake.asked import Asked, roll_choices
 from app.intake.models import Draft
+from app.intake.others_pages import OthersPage, PersonPage, RemovePersonPage
 from app.intake.preview import clause_choices, proposed
 from app.intake.receipts import what_next
 from app.intake.summary import check_sections
-from app.people.queries import roll
 
 LOGGERS = tuple(MAY[Act.BREACH_LOG])
 __all__ = ["LOGGERS", "PAGES", "ActPage", "Asked", "check_sections", "draft_rows", "key_or_404", "version_of", "what_next"]
-
-
-class Asked:
-    """One page of the flow for one draft."""
-
-    step = ""
-    form_class: type[Form] = Form
-    title = ""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.answers: dict[str, Any] = draft.answers
-        self.form = self.make()
-        self.prepare()
-        if request.method == "GET":
-            self.form.fill(self.kept())
-
-    def make(self) -> Form:
-        """The form of this page."""
-        return self.form_class()
-
-    def prepare(self) -> None:
-        """Fill the lists a form chooses from."""
-
-    def kept(self) -> dict[str, Any]:
-        """What the draft holds for this page."""
-        found: dict[str, Any] = self.answers.get(self.step, {})
-        return found
-
-    def valid(self) -> bool:
-        """Whether what was sent can be kept."""
-        return bool(self.form.validate_on_submit())
-
-    def changed(self) -> dict[str, Any]:
-        """The answers of the draft with this page's in it."""
-        return {**self.answers, self.step: {**self.kept(), **self.form.values()}}
-
-    def after(self, draft: Draft) -> str:
-        """The address of the page that follows: the list of tasks once everything is answered."""
-        if request.form.get("later"):
-            return url_for("intake.tasks", draft_id=draft.id)
-        return address(draft.id, said.next_step(draft.answers)) if not said.whole(draft.answers) else self.follows(draft)
-
-    def follows(self, draft: Draft) -> str:
-        """Where this page leads when a whole draft is being corrected."""
-        return (
-            url_for("intake.step", draft_id=draft.id, step="evidence")
-            if "evidence" not in draft.answers
-            else url_for("intake.check", draft_id=draft.id)
-        )
-
-    def given(self) -> dict[str, Any]:
-        """What the page shows beside the form."""
-        return {}
-
-    def render(self) -> tuple[str, int]:
-        """The page; 422 when something that was sent could not be kept."""
-        return page(
-            f"intake/{self.step}.html",
-            422 if self.form.errors else 200,
-            draft=self.draft,
-            form=self.form,
-            tasks=said.progress(self.answers),
-            step=self.step,
-            **self.given(),
-        )
-
-
-def address(draft_id: uuid.UUID, step: str) -> str:
-    """The address of a step of a draft."""
-    return url_for("intake.check", draft_id=draft_id) if step == "check" else url_for("intake.step", draft_id=draft_id, step=step)
 
 
 class BeforePage(Asked):
@@ -110,12 +41,6 @@ class WhoPage(Asked):
     def prepare(self) -> None:
         """Offer the staff roll."""
         self.form.person.choices = roll_choices(self.draft)
-
-
-def roll_choices(draft: Draft) -> list[Any]:
-    """The staff roll of the draft's school as choices."""
-    people = [(str(one.id), f"{one.name}, {one.job_title}" if one.job_title else one.name) for one in roll(draft.school_id)]
-    return choices([("", "Choose a name"), *people])
 
 
 class FoundPage(Asked):
@@ -166,7 +91,7 @@ class ActsPage(Asked):
 class ActPage(Asked):
     """One act."""
 
-    step, form_class = "act", forms.ActForm
+    step, form_class = "act", ActForm
 
     def __init__(self, draft: Draft, key: str) -> None:
         self.key = key
@@ -174,7 +99,7 @@ class ActPage(Asked):
 
     def make(self) -> Form:
         """The questions that matter for this kind of act."""
-        return forms.ActForm().for_kind(said.kind_of(self.key))
+        return ActForm().for_kind(said.kind_of(self.key))
 
     def kept(self) -> dict[str, Any]:
         """The answers about this act."""
@@ -254,73 +179,6 @@ class HarmPage(Asked):
     """The four questions of the harm threshold."""
 
     step, form_class = "harm", forms.HarmForm
-
-
-class OthersPage(Asked):
-    """The logger's own part, and the people already named."""
-
-    step, form_class = "others", forms.OthersForm
-
-    def given(self) -> dict[str, Any]:
-        """The people named so far."""
-        people = self.answers.get("people", self.answers.get("others", {}).get("people", []))
-        return {"people": [(index, one, words.word(words.PARTS, one["part"])) for index, one in enumerate(people)]}
-
-    def changed(self) -> dict[str, Any]:
-        """The answers, with the people named on the pages beside this one."""
-        people = self.answers.get("people", [])
-        return {**self.answers, "others": {**self.form.values(), "people": people}}
-
-
-class PersonPage(Asked):
-    """One more person."""
-
-    step, form_class = "person", forms.PersonForm
-
-    def prepare(self) -> None:
-        """Offer the staff roll."""
-        self.form.person.choices = roll_choices(self.draft)
-
-    def changed(self) -> dict[str, Any]:
-        """One more person named, or one taken off the list."""
-        people = [*self.answers.get("people", [])]
-        found = self.form.values()
-        shown = {choice.value: choice.label for choice in self.form.person.choices}
-        people.append({**found, "shown": found["name"] or shown.get(found["person"], "")})
-        return _with_people(self.answers, people)
-
-    def after(self, draft: Draft) -> str:
-        """Back to the people."""
-        return url_for("intake.step", draft_id=draft.id, step="others")
-
-
-class RemovePersonPage(PersonPage):
-    """Take somebody off the list of people."""
-
-    form_class = Form
-
-    def prepare(self) -> None:
-        """Nothing to choose from."""
-
-    def changed(self) -> dict[str, Any]:
-        """The people without the one named by its place."""
-        people = [*self.answers.get("people", [])]
-        place = request.form.get("place", "")
-        if not place.isdigit() or int(place) >= len(people):
-            abort(404)
-        people.pop(int(place))
-        return _with_people(self.answers, people)
-
-    def render(self) -> tuple[str, int]:
-        """This is only sent, never shown."""
-        abort(404)
-
-
-def _with_people(answers: dict[str, Any], people: list[dict[str, Any]]) -> dict[str, Any]:
-    found = {**answers, "people": people}
-    if "others" in answers:
-        found["others"] = {**answers["others"], "people": people}
-    return found
 
 
 class EvidencePage(Asked):

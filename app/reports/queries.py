@@ -5,83 +5,27 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from app.cases import deadlines as clocks
 from app.cases import queries as cases
-from app.cases.engine import Whole, is_live, pathway_of, roles_on, stage_of
-from app.cases.models import Allegation, Case, Visit
-from app.cases.work import Deadline, Path
-from app.core import keys
+from app.cases.engine import Whole, is_live, roles_on
+from app.cases.models import Case, Visit
+from app.cases.work import Deadline
 from app.core.acts import ROLE_WORDS, Act, Role
-from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, may
 from app.core.trail import Event
 from app.evidence.models import Custody, Evidence
 from app.evidence.queries import custody, of_case
 from app.intake.stops import fact_words, stop_words
-from app.pathways.pathway import Offer
 from app.people.queries import names
-from app.policy.models import Clause
 from app.policy.queries import cited
-from app.reports.words import PATHS, clock_title, event_words, fact_sentence
+from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, people, told
 
 MOST_EVENTS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRow:
-    """A deadline as pages show it."""
-
-    title: str
-    by: datetime | None
-    on: Any
-    why: str
-    source: str
-    owner: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class PathCard:
-    """A path as the case page shows it."""
-
-    path: Path
-    title: str
-    stage: Any
-    track: tuple[str, ...]
-    because: tuple[dict[str, str], ...]
-    reason: str
-    waits: str
-    offers: tuple[Offer, ...] = ()
-    blocked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Accused:
-    """An allegation as the case page shows it: the clause in the words in force that day, and the outcome so far."""
-
-    allegation: Allegation
-    number: str
-    title: str
-    words: str
-    because: str
-    outcomes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One entry of the chronology in words."""
-
-    at: datetime
-    who: str
-    words: str
-    why: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +53,6 @@ class CasePage:
     sees_protection: bool = False
 
 
-def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
-    """Deadlines in words."""
-    at = now()
-    return tuple(
-        ClockRow(
-            clock_title(one.rule),
-            one.due_at,
-            one.due_on,
-            one.why,
-            one.source,
-            "Case manager"
-            if one.owner == "case_manager"
-            else ROLE_WORDS.get(Role(one.owner), one.owner)
-            if one.owner in set(Role)
-            else one.owner,
-            clocks.state_of(one, at),
-        )
-        for one in found
-    )
-
-
 def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     """Gather the page of a case for this actor; the number of queries does not depend on how much is in it."""
     whole = Whole(case)
@@ -140,7 +63,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     handled = custody(case.id) if evidence else ()
     clauses, said = cited([one.clause_id for one in whole.allegations if one.clause_id], case.edition_id)
     known = names(_mentioned(whole, events, visits, decisions))
-    cards = tuple(_card(actor, whole, one, said) for one in whole.paths)
+    cards = tuple(card(actor, whole, one, said) for one in whole.paths)
     protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
@@ -151,15 +74,15 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         blocked=blocked,
         stops=_stops(case, whole),
         keep_in_mind=tuple(fact_words(case.answer["flags"])),
-        accused=tuple(_accused(one, clauses, whole) for one in whole.allegations),
+        accused=tuple(accused(one, clauses, whole) for one in whole.allegations),
         cards=cards,
         clocks=clock_rows(found),
-        people=tuple(_people(whole, known, mine)),
+        people=tuple(people(whole, known, mine)),
         contacts=tuple(whole.contacts) if protection else (),
         evidence=tuple(evidence),
         custody=tuple(handled),
         decisions=tuple(decisions),
-        chronology=tuple(_told(one, known) for one in events),
+        chronology=tuple(told(one, known) for one in events),
         looked=tuple((known.get(one.person_id, ""), one) for one in visits),
         names=known,
         sees_protection=protection,
@@ -198,83 +121,6 @@ def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:
     return tuple(stop_words(stops, case.answer["flags"] if not whole.contacts else ()))
 
 
-def _card(actor: Actor, whole: Whole, path: Path, said: dict[str, str]) -> PathCard:
-    offers = whole.offers(actor, path)
-    stage = stage_of(path)
-    because = tuple(
-        {
-            "rule": one["rule"],
-            "clause": one["clause"] or "",
-            "words": said.get(one["clause"] or "", ""),
-            "fact": fact_sentence(one["fact"]),
-        }
-        for one in path.because
-    )
-    waits = PATHS.get(path.waits_for or "", "")
-    titles = tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
-    return PathCard(
-        path,
-        PATHS[path.name],
-        stage,
-        titles,
-        because,
-        path.reason or "",
-        waits,
-        tuple(one for one in offers if not one.blocked_by),
-        tuple(sentence for one in offers for sentence in one.blocked_by),
-    )
-
-
-def whole_title(path: Path, key: str) -> str:
-    """The title of a stage a path has been at."""
-
-    return pathway_of(path).stage(key).title
-
-
-def _accused(one: Allegation, clauses: dict[uuid.UUID, Clause], whole: Whole) -> Accused:
-    clause = clauses.get(one.clause_id) if one.clause_id else None
-    words = one.particulars or {}
-    outcomes = tuple(
-        (PATHS.get(path.name, ""), found.word)
-        for found in whole.findings
-        if found.allegation_id == one.id
-        for path in whole.paths
-        if path.id == found.path_id
-    )
-    return Accused(
-        one,
-        one.clause_number,
-        (clause.heading or "") if clause else "",
-        clause.text if clause else "",
-        words.get("because", ""),
-        outcomes,
-    )
-
-
-def _people(whole: Whole, known: dict[uuid.UUID, str], mine: frozenset[str]) -> list[dict[str, Any]]:
-    rows = []
-    sealed_to = {"case_manager", "dsl", "deputy_dsl"}
-    for one in whole.involved:
-        if one.part == "reporter" and not mine & sealed_to:
-            continue
-        if one.part in {"child", "relative"}:
-            name = one.token or "A relative of the child"
-            if one.part == "relative" and not mine & sealed_to:
-                continue
-        else:
-            name = known.get(one.person_id, "") if one.person_id else (one.name or "")
-        rows.append(
-            {
-                "id": one.id,
-                "part": one.part,
-                "name": name,
-                "sealed": one.part == "child" and bool(mine & sealed_to),
-                "ended": one.ended_at,
-            }
-        )
-    return rows
-
-
 def _events(case_id: uuid.UUID) -> Sequence[Event]:
     return db.session.scalars(
         select(Event)
@@ -291,12 +137,3 @@ def _mentioned(whole: Whole, events: Sequence[Event], visits: Sequence[Visit], d
         if one.actor.startswith("u:"):
             keys_.add(uuid.UUID(one.actor[2:]))
     return keys_
-
-
-def _told(event: Event, known: dict[uuid.UUID, str]) -> Told:
-    try:
-        payload = event.payload()
-    except keys.KeyMissing:
-        payload = {}
-    who = known.get(uuid.UUID(event.actor[2:]), "") if event.actor.startswith("u:") else "Evenhand"
-    return Told(event.at, who, event_words(event.act, payload), str(payload.get("reason", "")), str(payload.get("path", "")))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.intake import facts as read
 from app.intake import words
-from app.intake.facts import BadFacts, facts_from, read_facts
+from app.intake.facts import facts_from, read_facts
+from app.intake.reader import BadFacts
 
 ACT = {"kind": "accept_request", "with": "pupil", "age_at_act": 15, "on": "2026-11-03", "about": ["pupil"], "content": []}
 PERMIT = {"id": "14", "kind": "parent_contact_advice", "decided_on": "2026-11-02", "answer": "agreed"}

@@ -1,0 +1,166 @@
+"""What the actions of a case share and what follows from them: a decision written down, paths freed, people told."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from app.cases import deadlines
+from app.cases.engine import CP, Whole, begin, enter, release, roles_on
+from app.cases.managing import free_holders
+from app.cases.models import CONFLICTED, Case, CaseState, Part
+from app.cases.work import Decision, Finding, Path, Sanction
+from app.core.action import Blocked, Stale
+from app.core.acts import Role
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Actor, Refused
+from app.notices.queries import tell
+from app.pathways import PATHWAYS
+
+WELFARE = "child_welfare"
+
+
+def the_person(actor: Actor) -> uuid.UUID:
+    if actor.person_id is None:
+        raise Refused("only a person does this")
+    return actor.person_id
+
+
+def only_manager(actor: Actor, case: Case) -> None:
+    if "case_manager" not in roles_on(actor, case):
+        raise Refused("only the case manager does this")
+
+
+def only_while_open(case: Case) -> None:
+    if case.state == CaseState.CLOSED.value:
+        raise Blocked("This case is closed. It can be read, but nothing more can be done on it.")
+
+
+def write_decision(
+    actor: Actor, case: Case, path: Path | None, what: str, reasons: str, equality: dict[str, str] | None
+) -> Decision:
+    row = Decision(
+        school_id=case.school_id,
+        case_id=case.id,
+        path_id=path.id if path else None,
+        what=what[:60],
+        by=the_person(actor),
+        at=now(),
+        reasons=reasons,
+        equality=equality,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
+    if path.name == CP and any(one.agency == "lado" for one in whole.contacts):
+        contact = next(one for one in whole.contacts if one.agency == "lado")
+        reach_lado_stage(whole.case, path, actor, contact.at)
+    if path.name == "disciplinary" and path.standing == "open":
+        tell_roles(whole, (Role.HR_ADVISER,), "disciplinary", actor)
+    if path.name == CP:
+        _open_welfare(whole, actor)
+        tell_roles(whole, (Role.DSL, Role.DEPUTY_DSL), "child_protection", actor)
+
+
+def _open_welfare(whole: Whole, actor: Actor) -> None:
+    """The child is looked after on a path of its own, which does not end with the allegation (KCSIE Part four)."""
+    child = any(one.part == Part.CHILD.value for one in whole.involved)
+    if not child or whole.path(WELFARE) is not None:
+        return
+    first = PATHWAYS[WELFARE].first
+    welfare = Path(
+        school_id=whole.case.school_id,
+        case_id=whole.case.id,
+        name=WELFARE,
+        procedure="",
+        standing="open",
+        state="accepted",
+        stage=first,
+        opened_at=now(),
+        decided_by=the_person(actor),
+        decided_at=now(),
+        reason="It opens with child protection, for the child.",
+        because=[{"rule": "R2", "clause": None, "fact": "a child is named"}],
+    )
+    db.session.add(welfare)
+    db.session.flush()
+    begin(whole.case, welfare, by=actor)
+
+
+def reach_lado_stage(case: Case, path: Path, actor: Actor, at: datetime) -> None:
+    if path.stage in {"cp_triage", "basic_facts", "immediate_action"}:
+        enter(case, path, "lado_contacted", step="record_lado_contact", at=at, by=actor, answers={})
+
+
+def settle_triage(case: Case, whole: Whole, actor: Actor) -> None:
+    if any(one.state == "proposed" for one in whole.paths):
+        return
+    deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))
+    taken = any(one.state == "accepted" for one in whole.paths)
+    case.state = CaseState.ROUTED.value if taken else CaseState.NOT_WITHIN_POLICY.value
+
+
+def free_paths(whole: Whole, actor: Actor) -> None:
+    for path in release(whole, now()):
+        if path.name == "disciplinary":
+            tell_roles(whole, (Role.HR_ADVISER,), "disciplinary", actor)
+
+
+def tell_roles(whole: Whole, roles: tuple[Role, ...], kind: str, actor: Actor, once: str = "") -> None:
+    conflicted = {one.person_id for one in whole.involved if one.person_id and Part(one.part) in CONFLICTED}
+    people = [one for one in free_holders(whole.case.school_id, roles, conflicted) if one != actor.person_id]
+    tell(people, kind, school_id=whole.case.school_id, case_id=whole.case.id, once=once or f"{kind}:{whole.case.id}")
+
+
+def write_findings(actor: Actor, whole: Whole, path: Path, decision: Decision | None, outcomes: dict[uuid.UUID, str]) -> None:
+    if decision is None:
+        raise RuntimeError("an outcome rests on a decision")
+    known = {one.id for one in whole.allegations}
+    before = {one.allegation_id: one for one in whole.findings if one.path_id == path.id}
+    for allegation_id, word in outcomes.items():
+        if allegation_id not in known:
+            raise Refused("not an allegation of this case")
+        if allegation_id in before:
+            raise Stale("An outcome for this allegation is on record already.")
+        db.session.add(
+            Finding(
+                school_id=path.school_id,
+                case_id=path.case_id,
+                path_id=path.id,
+                allegation_id=allegation_id,
+                decision_id=decision.id,
+                word=word,
+                by=the_person(actor),
+                at=now(),
+            )
+        )
+    db.session.flush()
+
+
+def follow_step(actor: Actor, whole: Whole, path: Path, target: str, answers: dict[str, Any], decision: Decision | None) -> None:
+    if target.startswith("sanction") and decision is not None:
+        db.session.add(
+            Sanction(
+                school_id=path.school_id,
+                case_id=path.case_id,
+                path_id=path.id,
+                decision_id=decision.id,
+                kind=str(answers.get("sanction", target))[:30],
+                by=the_person(actor),
+                at=now(),
+            )
+        )
+    if path.name == CP and (target == "disciplinary_released" or path.ended_at is not None):
+        free_paths(whole, actor)
+    tell_roles(
+        whole,
+        (Role(whole.case.manager), Role.HR_ADVISER) if path.name != CP else (Role(whole.case.manager), Role.DSL),
+        "moved",
+        actor,
+        once=f"moved:{path.id}:{target}:{now().date()}",
+    )

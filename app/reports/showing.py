@@ -1,0 +1,180 @@
+"""The parts of the case page as pages show them: clocks, procedures, allegations, people and the chronology."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.cases import deadlines as clocks
+from app.cases.engine import Whole, pathway_of, stage_of
+from app.cases.models import Allegation
+from app.cases.work import Deadline, Path
+from app.core import keys
+from app.core.acts import ROLE_WORDS, Role
+from app.core.clock import now
+from app.core.permission import Actor
+from app.core.trail import Event
+from app.pathways.pathway import Offer
+from app.policy.models import Clause
+from app.reports.words import PATHS, clock_title, event_words, fact_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A deadline as pages show it."""
+
+    title: str
+    by: datetime | None
+    on: Any
+    why: str
+    source: str
+    owner: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathCard:
+    """A path as the case page shows it."""
+
+    path: Path
+    title: str
+    stage: Any
+    track: tuple[str, ...]
+    because: tuple[dict[str, str], ...]
+    reason: str
+    waits: str
+    offers: tuple[Offer, ...] = ()
+    blocked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accused:
+    """An allegation as the case page shows it: the clause in the words in force that day, and the outcome so far."""
+
+    allegation: Allegation
+    number: str
+    title: str
+    words: str
+    because: str
+    outcomes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of the chronology in words."""
+
+    at: datetime
+    who: str
+    words: str
+    why: str
+    path: str
+
+
+def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
+    """Deadlines in words."""
+    at = now()
+    return tuple(
+        ClockRow(
+            clock_title(one.rule),
+            one.due_at,
+            one.due_on,
+            one.why,
+            one.source,
+            "Case manager"
+            if one.owner == "case_manager"
+            else ROLE_WORDS.get(Role(one.owner), one.owner)
+            if one.owner in set(Role)
+            else one.owner,
+            clocks.state_of(one, at),
+        )
+        for one in found
+    )
+
+
+def card(actor: Actor, whole: Whole, path: Path, said: dict[str, str]) -> PathCard:
+    offers = whole.offers(actor, path)
+    stage = stage_of(path)
+    because = tuple(
+        {
+            "rule": one["rule"],
+            "clause": one["clause"] or "",
+            "words": said.get(one["clause"] or "", ""),
+            "fact": fact_sentence(one["fact"]),
+        }
+        for one in path.because
+    )
+    waits = PATHS.get(path.waits_for or "", "")
+    titles = tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
+    return PathCard(
+        path,
+        PATHS[path.name],
+        stage,
+        titles,
+        because,
+        path.reason or "",
+        waits,
+        tuple(one for one in offers if not one.blocked_by),
+        tuple(sentence for one in offers for sentence in one.blocked_by),
+    )
+
+
+def whole_title(path: Path, key: str) -> str:
+    """The title of a stage a path has been at."""
+
+    return pathway_of(path).stage(key).title
+
+
+def accused(one: Allegation, clauses: dict[uuid.UUID, Clause], whole: Whole) -> Accused:
+    clause = clauses.get(one.clause_id) if one.clause_id else None
+    words = one.particulars or {}
+    outcomes = tuple(
+        (PATHS.get(path.name, ""), found.word)
+        for found in whole.findings
+        if found.allegation_id == one.id
+        for path in whole.paths
+        if path.id == found.path_id
+    )
+    return Accused(
+        one,
+        one.clause_number,
+        (clause.heading or "") if clause else "",
+        clause.text if clause else "",
+        words.get("because", ""),
+        outcomes,
+    )
+
+
+def people(whole: Whole, known: dict[uuid.UUID, str], mine: frozenset[str]) -> list[dict[str, Any]]:
+    rows = []
+    sealed_to = {"case_manager", "dsl", "deputy_dsl"}
+    for one in whole.involved:
+        if one.part == "reporter" and not mine & sealed_to:
+            continue
+        if one.part in {"child", "relative"}:
+            name = one.token or "A relative of the child"
+            if one.part == "relative" and not mine & sealed_to:
+                continue
+        else:
+            name = known.get(one.person_id, "") if one.person_id else (one.name or "")
+        rows.append(
+            {
+                "id": one.id,
+                "part": one.part,
+                "name": name,
+                "sealed": one.part == "child" and bool(mine & sealed_to),
+                "ended": one.ended_at,
+            }
+        )
+    return rows
+
+
+def told(event: Event, known: dict[uuid.UUID, str]) -> Told:
+    try:
+        payload = event.payload()
+    except keys.KeyMissing:
+        payload = {}
+    who = known.get(uuid.UUID(event.actor[2:]), "") if event.actor.startswith("u:") else "Evenhand"
+    return Told(event.at, who, event_words(event.act, payload), str(payload.get("reason", "")), str(payload.get("path", "")))
