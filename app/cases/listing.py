@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import load_only
 
 from app.cases.models import Allegation, Case, Involvement, Part
 from app.cases.work import Deadline, Path
 from app.core import keys
 from app.core.clock import LONDON, now
-from app.core.db import db
+from app.core.db import UtcDateTime, db
 from app.core.permission import Actor, scope_of
+
+PAGE = 25
+MOST_COUNTED = 1000
+_OPEN = (Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,8 @@ def _narrow(wanted: Wanted, schools: Sequence[uuid.UUID]) -> list[ColumnElement[
             )
         )
     if wanted.person_id:
-        rules.append(
-            Case.id.in_(
-                select(Involvement.case_id).where(Involvement.person_id == wanted.person_id, Involvement.part == Part.SUBJECT.value)
-            )
-        )
+        subject = (Involvement.person_id == wanted.person_id, Involvement.part == Part.SUBJECT.value)
+        rules.append(Case.id.in_(select(Involvement.case_id).where(*subject)))
     if wanted.state:
         rules.append(Case.state == wanted.state)
     if wanted.since:
@@ -83,10 +85,8 @@ def _narrow(wanted: Wanted, schools: Sequence[uuid.UUID]) -> list[ColumnElement[
     if wanted.until:
         rules.append(Case.logged_at <= _end(wanted.until))
     if wanted.overdue:
-        late = select(Deadline.case_id).where(
-            Deadline.school_id.in_(schools), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at < now()
-        )
-        rules.append(Case.id.in_(late))
+        late = (Deadline.school_id.in_(schools), *_OPEN, Deadline.due_at < bindparam("now"))
+        rules.append(Case.id.in_(select(Deadline.case_id).where(*late)))
     return rules
 
 
@@ -98,46 +98,51 @@ def _end(day: date) -> datetime:
     return datetime.combine(day, time.max, LONDON)
 
 
+@lru_cache(maxsize=512)  # building these costs more than running them
+def _asked(actor: Actor, wanted: Wanted, *, further: bool) -> tuple[Select[int], Select[Case, bytes, datetime | None]]:
+    """How many cases there are, and one page of them: after the place it has come to, when it goes further."""
+    rules = [scope_of(Case, actor), *_narrow(wanted, actor.schools())]
+    counted = select(func.count()).select_from(select(Case.id).where(*rules).limit(MOST_COUNTED + 1).subquery())
+    due = select(func.min(Deadline.due_at)).where(Deadline.case_id == Case.id, *_OPEN).correlate(Case).scalar_subquery()
+    query = (
+        select(Case, keys.CaseKey.wrapped, due.label("due"))
+        .options(load_only(Case.id, Case.school_id, Case.reference, Case.logged_at, Case.subject_sealed))
+        .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
+        .where(*rules)
+    )
+    if further:
+        query = query.where(
+            or_(
+                Case.logged_at < bindparam("at", type_=UtcDateTime()),
+                and_(Case.logged_at == bindparam("at", type_=UtcDateTime()), Case.id < bindparam("key", type_=Uuid())),
+            )
+        )
+    return counted, query.order_by(Case.logged_at.desc(), Case.id.desc()).limit(PAGE + 1)
+
+
 def listed(actor: Actor, wanted: Wanted) -> Page:
     """One page of the cases this actor may know of, newest first; the number of queries does not depend on the rows."""
-    rules = [scope_of(Case, actor), *_narrow(wanted, actor.schools())]
-    counted = (
-        db.session.scalar(select(func.count()).select_from(select(Case.id).where(*rules).limit(MOST_COUNTED + 1).subquery())) or 0
-    )
-    shown = load_only(Case.id, Case.school_id, Case.reference, Case.logged_at, Case.subject_sealed)
-    query = select(Case, keys.CaseKey.wrapped).options(shown).join(keys.CaseKey, keys.CaseKey.case_id == Case.id).where(*rules)
-    if wanted.before:
-        at, key = wanted.before
-        query = query.where(or_(Case.logged_at < at, and_(Case.logged_at == at, Case.id < key)))
-    found = db.session.execute(query.order_by(Case.logged_at.desc(), Case.id.desc()).limit(PAGE + 1)).all()
-    rows = _filled([(case, wrapped) for case, wrapped in found[:PAGE]])
+    at, key = wanted.before or (None, None)
+    count_query, query = _asked(actor, replace(wanted, before=None), further=at is not None)
+    given: dict[str, Any] = {"now": now()} if wanted.overdue else {}
+    counted = db.session.scalar(count_query, given) or 0
+    found = db.session.execute(query, {**given, "at": at, "key": key} if at else given).all()
+    rows = _filled([(one[0], one[1], one[2]) for one in found[:PAGE]])
     last = found[PAGE - 1][0] if len(found) > PAGE else None
     return Page(rows, min(counted, MOST_COUNTED), counted <= MOST_COUNTED, (last.logged_at, last.id) if last else None)
 
 
-def _filled(found: list[tuple[Case, bytes]]) -> tuple[Listed, ...]:
-    ids = [case.id for case, _ in found]
-    for case, wrapped in found:
+_PATHS = (
+    select(Path.case_id, Path.name, Path.state, Path.ended_at)
+    .where(Path.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(Path.opened_at, Path.id)
+)
+
+
+def _filled(found: list[tuple[Case, bytes, datetime | None]]) -> tuple[Listed, ...]:
+    for case, wrapped, _ in found:
         keys.take_case_key(case.id, case.school_id, wrapped)
     paths: dict[uuid.UUID, list[Any]] = {}
-    for one in db.session.execute(
-        select(Path.case_id, Path.name, Path.state, Path.ended_at).where(Path.case_id.in_(ids)).order_by(Path.opened_at, Path.id)
-    ):
+    for one in db.session.execute(_PATHS, {"cases": [case.id for case, *_ in found]}):
         paths.setdefault(one.case_id, []).append(one)
-    due = {
-        one.case_id: one.due_at
-        for one in db.session.execute(
-            select(Deadline.case_id, func.min(Deadline.due_at).label("due_at"))
-            .where(
-                Deadline.case_id.in_(ids), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.due_at.is_not(None)
-            )
-            .group_by(Deadline.case_id)
-        )
-    }
-    return tuple(Listed(case, case.subject["name"], tuple(paths.get(case.id, ())), due.get(case.id)) for case, _ in found)
-
-
-PAGE = 25
-
-
-MOST_COUNTED = 1000
+    return tuple(Listed(case, case.subject["name"], tuple(paths.get(case.id, ())), due) for case, _, due in found)

@@ -23,7 +23,7 @@ from app.core.forms import choices
 from app.core.permission import Actor, Refused
 from app.core.web import page
 from app.pathways import PATHWAYS
-from app.people.queries import holders, names, roll
+from app.people.queries import holders, names, roll_names
 
 STATES = (
     ("", "Any"),
@@ -48,8 +48,8 @@ def narrowing(actor: Actor, args: MultiDict[str, str]) -> tuple[WantedForm, Want
     form = WantedForm(args)
     form.path.choices, form.stage.choices = PATH_CHOICES, STAGE_CHOICES
     form.state.choices = choices(STATES)
-    people = [person for school_id in actor.schools(Role.HEADTEACHER, Role.HR_ADVISER) for person in roll(school_id)]
-    form.person.choices = choices([("", "Any"), *((str(one.id), one.name) for one in people if one.id != actor.person_id)])
+    people = [one for school_id in actor.schools(Role.HEADTEACHER, Role.HR_ADVISER) for one in roll_names(school_id)]
+    form.person.choices = choices([("", "Any"), *((str(key), name) for key, name in people if key != actor.person_id)])
     if not form.validate():
         return form, Wanted(before=_before(args.get("before", "")))
     return form, Wanted(

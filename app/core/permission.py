@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.acts import MAY, Act, Role
@@ -86,7 +87,10 @@ _SCOPES: dict[type[Base], Callable[[Actor], ColumnElement[bool]]] = {}
 
 
 def scope(model: type[Base]) -> Callable[[Callable[[Actor], ColumnElement[bool]]], Callable[[Actor], ColumnElement[bool]]]:
-    """Register the one SQL expression that says which rows of a model an actor may know of."""
+    """Register the one SQL expression that says which rows of a model an actor may know of.
+
+    It is built once for an actor and kept: it may read the actor and the database, never the clock.
+    """
 
     def register(rule: Callable[[Actor], ColumnElement[bool]]) -> Callable[[Actor], ColumnElement[bool]]:
         if model in _SCOPES:
@@ -108,13 +112,23 @@ def scoped(actor: Actor, model: type[Row]) -> Select[Row]:
     return select(model).where(scope_of(model, actor))
 
 
+@lru_cache(maxsize=2048)  # the same few questions are asked on every page, and building them costs more than running them
+def _by(actor: Actor, model: type[Row], names: tuple[str, ...]) -> Select[Row]:
+    columns: list[InstrumentedAttribute[Any]] = [getattr(model, name) for name in names]
+    wanted: Select[Row] = scoped(actor, model).where(
+        *(column == bindparam(f"wanted_{column.key}", type_=column.type) for column in columns)
+    )
+    return wanted
+
+
 def visible(actor: Actor, model: type[Row], **by: Any) -> Row:
     """The one row with these values, or `NotThere` when there is none that the actor may know of."""
-    wanted = scoped(actor, model)
-    for name, value in by.items():
-        column: InstrumentedAttribute[Any] = getattr(model, name)
-        wanted = wanted.where(column == value)
-    row = db.session.scalars(wanted).one_or_none()
+    empty = [name for name, value in by.items() if value is None]
+    wanted = _by(actor, model, tuple(name for name in by if name not in empty))
+    for name in empty:
+        wanted = wanted.where(getattr(model, name).is_(None))
+    given = {f"wanted_{name}": value for name, value in by.items() if value is not None}
+    row: Row | None = db.session.scalars(wanted, given).one_or_none()
     if row is None:
         raise NotThere(model.__name__)
     return row

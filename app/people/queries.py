@@ -74,12 +74,27 @@ def roll(school_id: uuid.UUID) -> Sequence[Person]:
     ).all()
 
 
+_ROLL_NAMES = (
+    select(Person.id, Person.name)
+    .where(Person.school_id == bindparam("school"), or_(Person.left_on.is_(None), Person.left_on >= bindparam("day")))
+    .order_by(Person.name)
+)
+
+
+def roll_names(school_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, str]]:
+    """The key and name of everybody on the staff roll of a school, by name."""
+    return [(row[0], row[1]) for row in db.session.execute(_ROLL_NAMES, {"school": school_id, "day": today()})]
+
+
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("people", expanding=True)))
+
+
 def names(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The names of these people, in one query."""
     wanted = set(person_ids)
     if not wanted:
         return {}
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    rows = db.session.execute(_NAMES, {"people": list(wanted)})
     return {row[0]: row[1] for row in rows}
 
 

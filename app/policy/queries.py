@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.core.acts import MAY, Act
@@ -51,10 +51,17 @@ LEADING = ("1", "3.3", "4.1", "4.2", "4.3", "4.4")
 """The clauses that lead to a procedure."""
 
 
+_CITED = select(Clause).where(
+    or_(
+        Clause.id.in_(bindparam("keys", expanding=True)),
+        (Clause.edition_id == bindparam("edition")) & Clause.number.in_(LEADING),
+    )
+)
+
+
 def cited(keys: Sequence[uuid.UUID], edition_id: uuid.UUID | None) -> tuple[dict[uuid.UUID, Clause], dict[str, str]]:
     """These clauses by key, and the words of the clauses that lead to a procedure in one edition by number, in one query."""
-    leading = (Clause.edition_id == edition_id) & Clause.number.in_(LEADING)
-    found = db.session.scalars(select(Clause).where(or_(Clause.id.in_(set(keys)), leading))).all()
+    found = db.session.scalars(_CITED, {"keys": list(set(keys)), "edition": edition_id}).all()
     return {one.id: one for one in found}, {
         one.number: one.text for one in found if one.edition_id == edition_id and one.number in LEADING
     }

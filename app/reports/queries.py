@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.cases import deadlines as clocks
 from app.cases import queries as cases
@@ -121,13 +121,16 @@ def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:
     return tuple(stop_words(stops, case.answer["flags"] if not whole.contacts else ()))
 
 
+_EVENTS = (
+    select(Event)
+    .where(Event.case_id == bindparam("case_id"), Event.act != Act.DRAFT_SAVE.value)
+    .order_by(Event.at.desc(), Event.seq.desc())
+    .limit(MOST_EVENTS)
+)
+
+
 def _events(case_id: uuid.UUID) -> Sequence[Event]:
-    return db.session.scalars(
-        select(Event)
-        .where(Event.case_id == case_id, Event.act != Act.DRAFT_SAVE.value)
-        .order_by(Event.at.desc(), Event.seq.desc())
-        .limit(MOST_EVENTS)
-    ).all()
+    return db.session.scalars(_EVENTS, {"case_id": case_id}).all()
 
 
 def _mentioned(whole: Whole, events: Sequence[Event], visits: Sequence[Visit], decisions: Sequence[Any]) -> set[uuid.UUID]:
