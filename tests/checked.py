@@ -80,9 +80,9 @@ class CheckedClient(FlaskClient):
         forms = [one for one in main.iter("form") if one.get("method") == "post"]
         return {one.get("name"): one.get("value") or "" for one in forms[form].iter("input") if one.get("type") == "hidden"}
 
-    def send(self, url: str, /, form: int = -1, **fields: Any) -> TestResponse:
-        """Open a page and send its last form with these fields."""
-        data = {**self.guards(url, form), **fields}
+    def send(self, url: str, /, form: int = -1, *, page: str = "", **fields: Any) -> TestResponse:
+        """Open a page (the one that the form is sent to, unless another is named) and send its last form with these fields."""
+        data = {**self.guards(page or url, form), **fields}
         return self.post(url, data=data, content_type="multipart/form-data")
 
     def passed(self, url: str, /, form: int = -1, **fields: Any) -> str:

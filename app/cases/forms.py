@@ -28,6 +28,7 @@ HOW = (
     ("portal", "By the council's form or portal"),
     ("meeting", "In a meeting"),
 )
+ORDERS = (("", "Newest first"), ("oldest", "Oldest first"), ("due", "Next deadline first"))
 EQUALITY = (
     ("none", "It makes no difference to anybody with a protected characteristic"),
     ("justified", "It may, and is justified"),
@@ -57,6 +58,17 @@ class WantedForm(Form):
     since = GovDate("Logged on or after", validators=[Optional()])
     until = GovDate("Logged on or before", validators=[Optional()])
     overdue = BooleanField("Only with something overdue", widget=GovCheckboxInput())
+    sort = SelectField("Order", widget=GovSelect(), validators=[Optional()], choices=choices(ORDERS))
+
+
+class ViewForm(Form):
+    """A name for the filter that is shown."""
+
+    name = StringField(
+        "Name of this view",
+        widget=GovTextInput(),
+        validators=[InputRequired("Give the view a name"), Length(max=80, message="Use at most 80 characters")],
+    )
 
 
 class EqualityForm(Form):

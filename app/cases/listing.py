@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import aliased, load_only
 
 from app.cases.models import Allegation, Case, Involvement, Part
 from app.cases.work import Deadline, Path
@@ -36,6 +36,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     overdue: bool = False
+    sort: str = ""
     before: tuple[datetime, uuid.UUID] | None = None
 
 
@@ -98,11 +99,38 @@ def _end(day: date) -> datetime:
     return datetime.combine(day, time.max, LONDON)
 
 
+_EARLIER = aliased(Deadline)
+_NEXT = (
+    *_OPEN,
+    Deadline.due_at.is_not(None),
+    ~exists(
+        select(_EARLIER.id)
+        .where(
+            _EARLIER.case_id == Deadline.case_id,
+            _EARLIER.met_at.is_(None),
+            _EARLIER.dropped_at.is_(None),
+            or_(_EARLIER.due_at < Deadline.due_at, and_(_EARLIER.due_at == Deadline.due_at, _EARLIER.id < Deadline.id)),
+        )
+        .correlate(Deadline)
+    ),
+)
+"""The next open deadline of a case, one of them only."""
+_ORDERS: dict[str, tuple[Any, Any, bool]] = {
+    "": (Case.logged_at, Case.id, False),
+    "oldest": (Case.logged_at, Case.id, True),
+    "due": (Deadline.due_at, Case.id, True),
+}
+"""What each order goes by, and whether it runs from early to late; by deadline, cases with nothing due are left out."""
+
+
 @lru_cache(maxsize=512)  # building these costs more than running them
-def _asked(actor: Actor, wanted: Wanted, *, further: bool) -> tuple[Select[int], Select[Case, bytes, datetime | None]]:
+def _asked(actor: Actor, wanted: Wanted, *, further: bool) -> tuple[Select[int], Select[Case, bytes, datetime | None, datetime]]:
     """How many cases there are, and one page of them: after the place it has come to, when it goes further."""
     rules = [scope_of(Case, actor), *_narrow(wanted, actor.schools())]
-    counted = select(func.count()).select_from(select(Case.id).where(*rules).limit(MOST_COUNTED + 1).subquery())
+    few = select(Case.id).where(*rules)
+    if wanted.sort == "due":
+        few = few.where(exists(select(Deadline.id).where(Deadline.case_id == Case.id, *_OPEN, Deadline.due_at.is_not(None))))
+    counted = select(func.count()).select_from(few.limit(MOST_COUNTED + 1).subquery())
     due = select(func.min(Deadline.due_at)).where(Deadline.case_id == Case.id, *_OPEN).correlate(Case).scalar_subquery()
     query = (
         select(Case, keys.CaseKey.wrapped, due.label("due"))
@@ -110,26 +138,28 @@ def _asked(actor: Actor, wanted: Wanted, *, further: bool) -> tuple[Select[int],
         .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
         .where(*rules)
     )
+    if wanted.sort == "due":
+        query = query.join(Deadline, Deadline.case_id == Case.id).where(*_NEXT, Deadline.school_id.in_(actor.schools()))
+    place, key, later = _ORDERS[wanted.sort]
     if further:
+        at, last = bindparam("at", type_=UtcDateTime()), bindparam("key", type_=Uuid())
         query = query.where(
-            or_(
-                Case.logged_at < bindparam("at", type_=UtcDateTime()),
-                and_(Case.logged_at == bindparam("at", type_=UtcDateTime()), Case.id < bindparam("key", type_=Uuid())),
-            )
+            or_(place > at, and_(place == at, key > last)) if later else or_(place < at, and_(place == at, key < last))
         )
-    return counted, query.order_by(Case.logged_at.desc(), Case.id.desc()).limit(PAGE + 1)
+    columns = (place, key) if later else (place.desc(), key.desc())
+    return counted, query.add_columns(place.label("place")).order_by(*columns).limit(PAGE + 1)
 
 
 def listed(actor: Actor, wanted: Wanted) -> Page:
-    """One page of the cases this actor may know of, newest first; the number of queries does not depend on the rows."""
+    """One page of the cases this actor may know of, in the order asked for; the number of queries does not depend on the rows."""
     at, key = wanted.before or (None, None)
     count_query, query = _asked(actor, replace(wanted, before=None), further=at is not None)
     given: dict[str, Any] = {"now": now()} if wanted.overdue else {}
     counted = db.session.scalar(count_query, given) or 0
     found = db.session.execute(query, {**given, "at": at, "key": key} if at else given).all()
     rows = _filled([(one[0], one[1], one[2]) for one in found[:PAGE]])
-    last = found[PAGE - 1][0] if len(found) > PAGE else None
-    return Page(rows, min(counted, MOST_COUNTED), counted <= MOST_COUNTED, (last.logged_at, last.id) if last else None)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(rows, min(counted, MOST_COUNTED), counted <= MOST_COUNTED, (last[3], last[0].id) if last else None)
 
 
 _PATHS = (

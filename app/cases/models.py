@@ -147,3 +147,15 @@ class Visit(Base):
     sign_in_id: Mapped[uuid.UUID | None]
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class SavedView(Keyed, Base):
+    """A filter of the list that a person keeps under a name of their own; both sealed under the school's key."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (Index("ix_saved_view_person", "person_id"),)
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

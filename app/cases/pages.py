@@ -6,16 +6,18 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.cases import actions
 from app.cases.engine import Whole, find_step, roles_on
-from app.cases.forms import ContactForm, LimbsForm, WantedForm, WhyForm, step_form
-from app.cases.listing import Wanted
+from app.cases.forms import ContactForm, LimbsForm, ViewForm, WantedForm, WhyForm, step_form
+from app.cases.listing import Wanted, listed
 from app.cases.models import Case, CaseState, Involvement
 from app.cases.queries import allegations
+from app.cases.saved_views import only_the_filter, saved_views
 from app.cases.work import Path
 from app.core.acts import Role
 from app.core.clock import LONDON, london, now
@@ -61,7 +63,24 @@ def narrowing(actor: Actor, args: MultiDict[str, str]) -> tuple[WantedForm, Want
         since=form.since.data,
         until=form.until.data,
         overdue=bool(form.overdue.data),
+        sort=form.sort.data or "",
         before=_before(args.get("before", "")),
+    )
+
+
+def list_page(actor: Actor, args: MultiDict[str, str], naming: ViewForm | None = None) -> tuple[str, int]:
+    """The list of cases for this filter, with the views this person has kept and a name for this one."""
+    form, wanted = narrowing(actor, args)
+    query = only_the_filter(urlencode(list(args.items(multi=True))))
+    return page(
+        "cases/list.html",
+        422 if naming else 200,
+        form=form,
+        found=listed(actor, wanted),
+        older=older(args),
+        views=saved_views(actor),
+        query=query,
+        naming=naming or ViewForm(),
     )
 
 

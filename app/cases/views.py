@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.cases import actions, listing, pages
-from app.cases.forms import CloseForm, ContactForm, LimbsForm, PartForm, ProposalForm
-from app.cases.models import Case, Involvement, Part
+from app.cases import actions, pages
+from app.cases.forms import CloseForm, ContactForm, LimbsForm, PartForm, ProposalForm, ViewForm
+from app.cases.models import Case, Involvement, Part, SavedView
+from app.cases.saved_views import only_the_filter
+from app.cases.saved_views import remove_view as put_away
+from app.cases.saved_views import save_view as save
 from app.cases.work import Path
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.permission import visible
 from app.core.web import done, page
+from app.people.models import School
 
 bp = Blueprint("cases", __name__)
 Answer = Response | tuple[str, int]
@@ -32,8 +38,28 @@ def _back(case: Case, anchor: str = "") -> str:
 @needs(Act.CASE_LIST)
 def cases() -> Answer:
     """The list of cases this person may know of."""
-    form, wanted = pages.narrowing(actor(), request.args)
-    return page("cases/list.html", form=form, found=listing.listed(actor(), wanted), wanted=wanted, older=pages.older(request.args))
+    return pages.list_page(actor(), request.args)
+
+
+@bp.post("/cases/views")
+@needs(Act.VIEW_SAVE)
+def save_view() -> Answer:
+    """Keep the filter that is shown under a name."""
+    form, query = ViewForm(), only_the_filter(request.form.get("query", ""))
+    if form.validate_on_submit():
+        school = visible(actor(), School, id=actor().schools()[0])
+        return done(
+            lambda: save(actor(), school, name=form.name.data.strip(), query=query), lambda _: f"{url_for('.cases')}?{query}"
+        )
+    return pages.list_page(actor(), MultiDict(parse_qsl(query)), naming=form)
+
+
+@bp.post("/cases/views/<uuid:view_id>/remove")
+@needs(Act.VIEW_REMOVE)
+def remove_view(view_id: uuid.UUID) -> Answer:
+    """Put a saved view away."""
+    view = visible(actor(), SavedView, id=view_id)
+    return done(lambda: put_away(actor(), view), lambda _: url_for(".cases"))
 
 
 @bp.get("/case/<uuid:case_id>")

@@ -59,6 +59,8 @@ class Act(StrEnum):
     DRAFT_DISCARD = "draft.discard"
     RECEIPT_READ = "receipt.read"
     CASE_LIST = "case.list"
+    VIEW_SAVE = "view.save"
+    VIEW_REMOVE = "view.remove"
     CASE_OPEN = "case.open"
     CASE_ROUTE = "case.route"
     CASE_LIMBS = "case.limbs"
@@ -123,6 +125,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.DRAFT_DISCARD: _LOGGERS,
     Act.RECEIPT_READ: _LOGGERS,
     Act.CASE_LIST: _CASEWORK,
+    Act.VIEW_SAVE: _CASEWORK,
+    Act.VIEW_REMOVE: _CASEWORK,
     Act.CASE_OPEN: _CASEWORK,
     Act.CASE_ROUTE: _MANAGERS,
     Act.CASE_LIMBS: _MANAGERS,

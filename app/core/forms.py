@@ -11,6 +11,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms.fields import Field, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 _NUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -28,7 +29,7 @@ class Form(FlaskForm):
         """Check every field, and every text for characters that cannot be kept."""
         good = bool(super().validate(extra_validators))
         for field in self:
-            good = _clean(field) and good
+            good = _clean(field) and _said(field) and good
         return good
 
     def values(self) -> dict[str, Any]:
@@ -66,6 +67,21 @@ def _clean(field: Field) -> bool:
         ]
         return False
     return True
+
+
+def _said(field: Field) -> bool:
+    """Whether a text that is needed holds more than white space."""
+    needed = next((one for one in field.validators if isinstance(one, InputRequired)), None)
+    if (
+        needed is None
+        or not isinstance(field, StringField)
+        or field.errors
+        or not isinstance(field.data, str)
+        or field.data.strip()
+    ):
+        return True
+    field.errors = [needed.message or "This is needed"]
+    return False
 
 
 def _plain(value: Any) -> Any:

@@ -59,6 +59,8 @@ ACTS = {
     "draft.discard": "put a report away",
     "breach.log": "logged the breach",
     "case.open": "opened the case",
+    "view.save": "saved a view of the list",
+    "view.remove": "put a saved view away",
     "case.limbs": "answered the harm questions",
     "case.close": "closed the case",
     "evidence.add": "added evidence",
