@@ -123,14 +123,21 @@ _ORDERS: dict[str, tuple[Any, Any, bool]] = {
 """What each order goes by, and whether it runs from early to late; by deadline, cases with nothing due are left out."""
 
 
+def _counted(actor: Actor, wanted: Wanted, rules: list[ColumnElement[bool]]) -> Select[uuid.UUID]:
+    """The cases that fit; few of many have something due, so that they are found from their deadlines."""
+    if not wanted.overdue and wanted.sort != "due":
+        return select(Case.id).where(*rules)
+    due: list[ColumnElement[bool]] = [Deadline.school_id.in_(actor.schools()), *_OPEN, Deadline.due_at.is_not(None)]
+    due += [Deadline.due_at < bindparam("now")] if wanted.overdue else []
+    some = select(Deadline.case_id).where(*due).distinct().cte().prefix_with("materialized")
+    return select(Case.id).select_from(some).join(Case, Case.id == some.c.case_id).where(*rules)
+
+
 @lru_cache(maxsize=512)  # building these costs more than running them
 def _asked(actor: Actor, wanted: Wanted, *, further: bool) -> tuple[Select[int], Select[Case, bytes, datetime | None, datetime]]:
     """How many cases there are, and one page of them: after the place it has come to, when it goes further."""
     rules = [scope_of(Case, actor), *_narrow(wanted, actor.schools())]
-    few = select(Case.id).where(*rules)
-    if wanted.sort == "due":
-        few = few.where(exists(select(Deadline.id).where(Deadline.case_id == Case.id, *_OPEN, Deadline.due_at.is_not(None))))
-    counted = select(func.count()).select_from(few.limit(MOST_COUNTED + 1).subquery())
+    counted = select(func.count()).select_from(_counted(actor, wanted, rules).limit(MOST_COUNTED + 1).subquery())
     due = select(func.min(Deadline.due_at)).where(Deadline.case_id == Case.id, *_OPEN).correlate(Case).scalar_subquery()
     query = (
         select(Case, keys.CaseKey.wrapped, due.label("due"))

@@ -65,7 +65,7 @@ class Case(Keyed, Base):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        Index("ix_case_list", "school_id", "logged_at"),
+        Index("ix_case_list", "school_id", "logged_at", "id", "manager"),
         Index("ix_case_state", "school_id", "state", "logged_at"),
         CheckConstraint("state in ('triage', 'routed', 'closed', 'not_within_policy')", name="state"),
         CheckConstraint("(state = 'closed') = (closed_at is not null)", name="closed"),

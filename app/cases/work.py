@@ -19,7 +19,7 @@ class Path(Keyed, Base):
 
     __tablename__ = "path"
     __table_args__ = (
-        Index("ix_path_case", "case_id"),
+        Index("ix_path_case", "case_id", "name", "state", "stage"),
         Index("ix_path_filter", "school_id", "name", "stage"),
         UniqueConstraint("case_id", "name", "procedure"),
         CheckConstraint("state in ('proposed', 'accepted', 'declined')", name="state"),
@@ -70,7 +70,7 @@ class Deadline(Keyed, Base):
     __tablename__ = "deadline"
     __table_args__ = (
         Index("ix_deadline_case", "case_id"),
-        Index("ix_deadline_open", "school_id", "due_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("ix_deadline_open", "school_id", "due_at", "case_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
     )
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))

@@ -1,4 +1,4 @@
-"""Saved views: filters of the list of cases that a person keeps under a name."""
+"""The list of cases: views that people keep, and indexes that hold all that the list asks of them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,30 @@ ALLOWED = (
     "(string_to_array(coalesce(current_setting('app.schools', true), ''), ','))"
 )
 
+OPEN = sa.text("met_at is null and dropped_at is null")
+NARROW = {
+    "ix_case_list": ("case_file", ["school_id", "logged_at"]),
+    "ix_path_case": ("path", ["case_id"]),
+    "ix_deadline_open": ("deadline", ["school_id", "due_at"]),
+}
+WIDE = {
+    "ix_case_list": ("case_file", ["school_id", "logged_at", "id", "manager"]),
+    "ix_path_case": ("path", ["case_id", "name", "state", "stage"]),
+    "ix_deadline_open": ("deadline", ["school_id", "due_at", "case_id"]),
+}
+
+
+def indexes(wanted: dict[str, tuple[str, list[str]]]) -> None:
+    """Make these indexes in place of those of the same names."""
+    for name, (table, columns) in wanted.items():
+        op.drop_index(name, table)
+        some = OPEN if name == "ix_deadline_open" else None
+        op.create_index(name, table, columns, sqlite_where=some, postgresql_where=some)
+
 
 def upgrade() -> None:
-    """Make the table, kept by school on PostgreSQL."""
+    """Make the table, kept by school on PostgreSQL, and widen the indexes."""
+    indexes(WIDE)
     op.create_table(
         "saved_view",
         sa.Column("school_id", sa.Uuid(), sa.ForeignKey("school.id", name=op.f("fk_saved_view_school_id")), nullable=False),
@@ -36,3 +57,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """The way back."""
     op.drop_table("saved_view")
+    indexes(NARROW)
