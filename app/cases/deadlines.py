@@ -16,6 +16,7 @@ from app.core.db import db
 from app.pathways.pathway import By, Unit
 
 LADO = ("lado_24h", "lado_1wd")
+TRIAGE = "triage_1wd"
 WHEN_ENDED = ("data_breach_72h",)
 ROUTING = {
     "lado_24h": ("case_manager", "child_protection", "Sefton Safeguarding Children Partnership procedures, 15.3"),

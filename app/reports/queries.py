@@ -9,11 +9,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from app.cases import deadlines as clocks
 from app.cases import queries as cases
 from app.cases.engine import Whole, is_live, roles_on
 from app.cases.models import Case, Visit
-from app.cases.work import Deadline
 from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.db import db
 from app.core.permission import Actor, may
@@ -23,7 +21,9 @@ from app.evidence.queries import custody, of_case
 from app.intake.stops import fact_words, stop_words
 from app.people.queries import names
 from app.policy.queries import cited
+from app.reports.next_steps import NextStep, next_steps
 from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, people, told
+from app.reports.words import decision_title
 
 MOST_EVENTS = 300
 
@@ -35,7 +35,7 @@ class CasePage:
     case: Case
     manager: str
     can: frozenset[str]
-    next_steps: tuple[str, ...]
+    next_steps: tuple[NextStep, ...]
     blocked: tuple[str, ...]
     stops: tuple[dict[str, str], ...]
     keep_in_mind: tuple[str, ...]
@@ -64,13 +64,14 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     clauses, said = cited([one.clause_id for one in whole.allegations if one.clause_id], case.edition_id)
     known = names(_mentioned(whole, events, visits, decisions))
     cards = tuple(card(actor, whole, one, said) for one in whole.paths)
+    names_of = {one.id: one.name for one in whole.paths}
     protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
         case=case,
         manager=ROLE_WORDS[Role(case.manager)],
-        can=_can(actor, case, mine),
-        next_steps=_next(case, whole, found),
+        can=_can(actor, case, whole, mine),
+        next_steps=next_steps(case, whole, found),
         blocked=blocked,
         stops=_stops(case, whole),
         keep_in_mind=tuple(fact_words(case.answer["flags"])),
@@ -81,7 +82,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         contacts=tuple(whole.contacts) if protection else (),
         evidence=tuple(evidence),
         custody=tuple(handled),
-        decisions=tuple(decisions),
+        decisions=tuple((decision_title(one.what, names_of.get(one.path_id, "")), one) for one in decisions),
         chronology=tuple(told(one, known) for one in events),
         looked=tuple((known.get(one.person_id, ""), one) for one in visits),
         names=known,
@@ -89,7 +90,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     )
 
 
-def _can(actor: Actor, case: Case, mine: frozenset[str]) -> frozenset[str]:
+def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozenset[str]:
     closed = case.state == "closed"
     wanted = {
         "route": "case_manager" in mine,
@@ -97,21 +98,12 @@ def _can(actor: Actor, case: Case, mine: frozenset[str]) -> frozenset[str]:
         "contact": may(actor, Act.CASE_CONTACT, case.school_id),
         "evidence": may(actor, Act.EVIDENCE_ADD, case.school_id),
         "appoint": may(actor, Act.CASE_APPOINT, case.school_id),
-        "close": may(actor, Act.CASE_CLOSE, case.school_id) and bool(mine & {"case_manager", "hr_adviser"}),
+        "close": may(actor, Act.CASE_CLOSE, case.school_id)
+        and bool(mine & {"case_manager", "hr_adviser"})
+        and not any(one.state == "proposed" or is_live(one) for one in whole.paths),
         "child": bool(mine & {"case_manager", "dsl", "deputy_dsl"}),
     }
     return frozenset() if closed else frozenset(name for name, good in wanted.items() if good)
-
-
-def _next(case: Case, whole: Whole, found: Sequence[Deadline]) -> tuple[str, ...]:
-    steps = []
-    if any(one.rule in clocks.LADO and one.met_at is None and one.dropped_at is None for one in found):
-        steps.append("Tell the council's designated officer (LADO) and record what they advise.")
-    if any(one.state == "proposed" for one in whole.paths):
-        steps.append("Decide which of the proposed procedures to open.")
-    if not steps and case.state == "routed" and not any(is_live(one) for one in whole.paths):
-        steps.append("Every procedure has come to its end: check the outcomes and close the case.")
-    return tuple(steps)
 
 
 def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:

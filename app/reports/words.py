@@ -147,6 +147,15 @@ def clock_title(rule: str) -> str:
     return RULES[rule]
 
 
+def decision_title(what: str, path: str) -> str:
+    """What was decided, in words: a proposal opened or declined, a step of a procedure, or the closing of the case."""
+    name, _, state = what.rpartition(" ")
+    if name in PATHS:
+        return f"{PATHS[name]}: {'opened' if state == 'accepted' else 'declined'}"
+    step = next((one for one in PATHWAYS[path].steps if one.key == what), None) if path in PATHWAYS else None
+    return f"{PATHS[path]}: {step.verb[0].lower()}{step.verb[1:]}" if step else what.capitalize()
+
+
 def event_words(act: str, payload: dict[str, Any]) -> str:
     """An event in words, from its act and its opened payload."""
     path = PATHS.get(str(payload.get("path", "")), "")
