@@ -64,7 +64,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     clauses, said = cited([one.clause_id for one in whole.allegations if one.clause_id], case.edition_id)
     known = names(_mentioned(whole, events, visits, decisions))
     cards = tuple(card(actor, whole, one, said) for one in whole.paths)
-    names_of = {one.id: one.name for one in whole.paths}
+    names_of: dict[uuid.UUID | None, str] = {one.id: one.name for one in whole.paths}
     protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
