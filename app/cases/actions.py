@@ -21,14 +21,13 @@ from app.cases.following import (
     write_decision,
     write_findings,
 )
-from app.cases.models import CONFLICTED, Case, CaseState, Involvement, Part, Visit
+from app.cases.models import Case, CaseState, Involvement, Visit
 from app.cases.work import Contact, Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
-from app.notices.queries import tell
 
 VISIT = timedelta(minutes=30)
 
@@ -182,26 +181,6 @@ def _check_guards(actor: Actor, whole: Whole, path: Path, step_key: str, answers
         raise Stale("This step does not follow from where the procedure stands now.")
     if offer.blocked_by:
         raise Blocked(" ".join(offer.blocked_by))
-
-
-@action(Act.CASE_APPOINT)
-def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> Involvement:
-    """Give somebody a working part: investigator, hearer or appeal panel; the three never share a person."""
-    only_while_open(case)
-    whole = Whole(case)
-    if any(one.person_id == person_id and Part(one.part) in CONFLICTED for one in whole.involved):
-        raise Blocked("This person has a part in the case themselves. Choose somebody else.")
-    if any(one.person_id == person_id and one.ended_at is None for one in whole.involved):
-        raise Blocked(
-            "This person has another part in the case already. Investigator, hearer and appeal panel must be different people."
-        )
-    if part is not Part.INVESTIGATOR and db.session.get(Visit, (person_id, case.id)) is not None:
-        raise Blocked("This person has opened the case, so they can no longer hear it. Choose somebody who has not.")
-    row = Involvement(school_id=case.school_id, case_id=case.id, part=part.value, person_id=person_id, added_at=now())
-    db.session.add(row)
-    tell([person_id], "appointed", school_id=case.school_id, case_id=case.id, once=f"appointed:{row.id}")
-    seal_case(row, part=part.value, person=str(person_id))
-    return row
 
 
 @action(Act.CHILD_NAME)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextArea, GovTextInput
 from wtforms.fields import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.cases.models import Allegation
 from app.core.clock import london, now
 from app.core.fields import GovDate, GovTime
 from app.core.forms import Form, choices
-from app.pathways.pathway import Ask, Step
 
 LIMB_ANSWERS = (("yes", "Yes"), ("may_be", "May be"), ("no", "No"), ("unknown", "Not known yet"))
 AGENCIES = (
@@ -198,30 +193,43 @@ class PartForm(Form):
     )
 
 
-def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: Sequence[tuple[str, str]]) -> Form:
-    """The form of one step: its questions, an outcome for each allegation where it sets them, and 5.1 for a decision."""
-    base: type[Form] = EqualityForm if step.equality else Form
-    fields: dict[str, Any] = {}
-    for ask in step.asks:
-        fields[f"ask_{ask.key}"] = _field(ask)
-    for allegation, label in allegations:
-        fields[f"outcome_{allegation.id.hex}"] = RadioField(
-            f"Outcome for {label}", choices=choices(words), widget=GovRadioInput(), validators=[InputRequired("Select an outcome")]
-        )
-    return type("StepForm", (base,), fields)()  # type: ignore[no-any-return]  # a form made for this step
+class NameForm(Form):
+    """Name somebody whose part in the case has come to light."""
+
+    part = RadioField(
+        "What is their part?",
+        widget=GovRadioInput(),
+        validators=[InputRequired("Select their part")],
+        choices=choices(
+            (
+                ("complainant", "They are hurt by it, or complained about it"),
+                ("witness", "They saw or heard it, or gave advice about it"),
+                ("child", "A child it concerns"),
+                ("relative", "A parent, carer or relative of that child"),
+                ("interested", "They have another interest in it: family, a friend, money"),
+                ("companion", "They go with the member of staff as companion"),
+            )
+        ),
+    )
+    person = SelectField("If they are on the staff roll", widget=GovSelect(), default="", choices=[], validators=[Optional()])
+    name = StringField(
+        "If not: their name",
+        widget=GovTextInput(),
+        description="A child's name is sealed. Pages show 'Child A' instead.",
+        validators=[Length(max=200)],
+    )
+    note = StringField("Anything that helps", widget=GovTextInput(), validators=[Optional(), Length(max=500)])
+
+    def validate_name(self, field: Field) -> None:
+        """One of the two ways to say who, and only one."""
+        if not (field.data or "").strip() and not self.person.data:
+            raise ValidationError("Enter a name, or choose somebody from the staff roll")
+        if (field.data or "").strip() and self.person.data:
+            raise ValidationError("Choose somebody from the staff roll or give a name, not both")
 
 
-def _field(ask: Ask) -> Field:
-    missing = f"Answer this: {ask.label[0].lower()}{ask.label[1:].rstrip('?')}"
-    rules = [InputRequired(missing)] if ask.required else [Optional()]
-    kind = ask.kind.value
-    if kind == "long_text":
-        return TextAreaField(ask.label, widget=GovTextArea(), description=ask.hint, validators=[*rules, Length(max=10000)])
-    if kind == "date":
-        return GovDate(ask.label, description=ask.hint, validators=rules)
-    if kind == "datetime":
-        return GovDate(ask.label, description=ask.hint, validators=rules)
-    if kind in {"choice", "yes_no"}:
-        pairs = ask.choices if kind == "choice" else (("yes", "Yes"), ("no", "No"))
-        return RadioField(ask.label, choices=choices(pairs), widget=GovRadioInput(), description=ask.hint, validators=rules)
-    return StringField(ask.label, widget=GovTextInput(), description=ask.hint, validators=[*rules, Length(max=300)])
+class HandOverForm(Form):
+    """Hand the case to somebody else."""
+
+    to = RadioField("Who is to manage it?", widget=GovRadioInput(), validators=[InputRequired("Select who is to manage it")])
+    reason = long_text("Why?", "Say why it is handed over", most=2000)

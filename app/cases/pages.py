@@ -13,13 +13,15 @@ from werkzeug.datastructures import MultiDict
 
 from app.cases import actions
 from app.cases.engine import Whole, find_step, roles_on
-from app.cases.forms import ContactForm, LimbsForm, ViewForm, WantedForm, WhyForm, step_form
+from app.cases.forms import ContactForm, LimbsForm, NameForm, ViewForm, WantedForm, WhyForm
 from app.cases.listing import Wanted, listed
-from app.cases.models import Case, CaseState, Involvement
+from app.cases.models import Case, CaseState, Involvement, Part
+from app.cases.parts import open_roles
 from app.cases.queries import allegations
 from app.cases.saved_views import only_the_filter, saved_views
+from app.cases.step_form import step_form
 from app.cases.work import Path
-from app.core.acts import Role
+from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import LONDON, london, now
 from app.core.forms import choices
 from app.core.permission import Actor, Refused
@@ -170,6 +172,33 @@ def candidates(case: Case) -> list[Any]:
     known = names(person_id for _, person_id in found)
     rows = sorted({(str(person_id), known[person_id]) for _, person_id in found}, key=lambda pair: pair[1])
     return choices([("", "Choose"), *rows])
+
+
+def everybody(case: Case) -> list[Any]:
+    """The staff roll of the case's school as choices."""
+    return choices([("", "Choose a name"), *((str(key), name) for key, name in roll_names(case.school_id))])
+
+
+def named(form: NameForm) -> dict[str, Any]:
+    """Who was named and with which part, as the action takes it."""
+    return {
+        "part": Part(form.part.data),
+        "person_id": uuid.UUID(form.person.data) if form.person.data else None,
+        "name": (form.name.data or "").strip(),
+        "note": (form.note.data or "").strip(),
+    }
+
+
+def may_hand_over(actor: Actor, case: Case) -> Case:
+    """The case, if this person may hand it over: its manager, or the employer's HR adviser."""
+    if not roles_on(actor, case) & {"case_manager", Role.HR_ADVISER.value}:
+        raise Refused("case_manager")
+    return case
+
+
+def open_managers(case: Case) -> list[Any]:
+    """Who the case can be handed to, by role."""
+    return choices([(role.value, ROLE_WORDS[role]) for role in open_roles(case)])
 
 
 def sealed_page(actor: Actor, case: Case, row: Involvement) -> tuple[str, int]:

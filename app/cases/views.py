@@ -9,14 +9,14 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.cases import actions, pages
-from app.cases.forms import CloseForm, ContactForm, LimbsForm, PartForm, ProposalForm, ViewForm
+from app.cases import actions, pages, parts
+from app.cases.forms import CloseForm, ContactForm, HandOverForm, LimbsForm, NameForm, PartForm, ProposalForm, ViewForm
 from app.cases.models import Case, Involvement, Part, SavedView
 from app.cases.saved_views import only_the_filter
 from app.cases.saved_views import remove_view as put_away
 from app.cases.saved_views import save_view as save
 from app.cases.work import Path
-from app.core.acts import Act
+from app.core.acts import Act, Role
 from app.core.doors import actor, needs
 from app.core.permission import visible
 from app.core.web import done, page
@@ -150,10 +150,38 @@ def give_part(reference: str) -> Answer:
     form.person.choices = pages.candidates(case)
     if form.validate_on_submit():
         return done(
-            lambda: actions.give_part(actor(), case, person_id=uuid.UUID(form.person.data), part=Part(form.part.data)),
+            lambda: parts.give_part(actor(), case, person_id=uuid.UUID(form.person.data), part=Part(form.part.data)),
             lambda _: _back(case, "#people"),
         )
     return page("cases/part.html", 422 if form.errors else 200, form=form, case=case)
+
+
+@bp.route("/cases/<reference>/people/name", methods=["GET", "POST"])
+@needs(Act.CASE_NAME)
+def name_part(reference: str) -> Answer:
+    """Name somebody whose part has come to light."""
+    case, form = pages.managed(actor(), _case(reference)), NameForm()
+    form.person.choices = pages.everybody(case)
+    if form.validate_on_submit():
+        return done(lambda: parts.name_part(actor(), case, **pages.named(form)), lambda _: url_for(".cases"))
+    return page("cases/name.html", 422 if form.errors else 200, form=form, case=case)
+
+
+@bp.route("/cases/<reference>/manager", methods=["GET", "POST"])
+@needs(Act.CASE_HAND_OVER)
+def hand_over(reference: str) -> Answer:
+    """Hand the case to another manager."""
+    case, form = pages.may_hand_over(actor(), _case(reference)), HandOverForm()
+    form.to.choices = pages.open_managers(case)
+    if form.validate_on_submit():
+        return done(
+            lambda: parts.hand_over(
+                actor(), case, to=Role(form.to.data), reason=form.reason.data.strip(), version=pages.version_of(request.form)
+            ),
+            lambda _: url_for(".cases"),
+            say="The case is handed over, and whoever manages it now has been told.",
+        )
+    return page("cases/hand_over.html", 422 if form.errors else 200, form=form, case=case)
 
 
 @bp.route("/cases/<reference>/people/<uuid:involvement_id>", methods=["GET", "POST"])

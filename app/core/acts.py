@@ -68,6 +68,8 @@ class Act(StrEnum):
     CASE_CONTACT = "case.contact"
     CASE_OUTCOME = "case.outcome"
     CASE_APPOINT = "case.appoint"
+    CASE_NAME = "case.name"
+    CASE_HAND_OVER = "case.hand_over"
     CASE_CLOSE = "case.close"
     CHILD_NAME = "child.name"
     EVIDENCE_ADD = "evidence.add"
@@ -134,6 +136,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_CONTACT: _MANAGERS | _SAFEGUARDING,
     Act.CASE_OUTCOME: _MANAGERS | {Role.HR_ADVISER, Role.PANEL_MEMBER},
     Act.CASE_APPOINT: _MANAGERS | {Role.HR_ADVISER, Role.CLERK},
+    Act.CASE_NAME: _MANAGERS,
+    Act.CASE_HAND_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
     Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},

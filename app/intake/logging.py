@@ -10,6 +10,7 @@ from typing import Any
 from app.cases.deadlines import from_routing
 from app.cases.managing import free_holders, is_headteacher, manager_for
 from app.cases.models import CONFLICTED, Allegation, Case, CaseState, Involvement, Part
+from app.cases.parts import child_token
 from app.cases.work import Path
 from app.core.acts import Role
 from app.core.clock import london, now
@@ -132,7 +133,7 @@ def _people(actor: Actor, draft: Draft, subject_id: uuid.UUID | None, subject: d
     for one in answers["others"].get("people", []):
         token = None
         if one["part"] == Part.CHILD.value:
-            token, children = f"Child {chr(ord('A') + children % 26)}{children // 26 or ''}", children + 1
+            token, children = child_token(children), children + 1
         rows.append(
             part(
                 Part(one["part"]),

@@ -101,6 +101,8 @@ def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozen
         "close": may(actor, Act.CASE_CLOSE, case.school_id)
         and bool(mine & {"case_manager", "hr_adviser"})
         and not any(one.state == "proposed" or is_live(one) for one in whole.paths),
+        "name": "case_manager" in mine,
+        "hand_over": bool(mine & {"case_manager", "hr_adviser"}),
         "child": bool(mine & {"case_manager", "dsl", "deputy_dsl"}),
     }
     return frozenset() if closed else frozenset(name for name, good in wanted.items() if good)

@@ -6,8 +6,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from app.cases.queries import conflicted
 from app.core.acts import Role
 from app.core.clock import london
 from app.core.db import db
@@ -29,10 +30,13 @@ class Line:
 
 
 def school_trail(actor: Actor) -> list[tuple[date, list[Line]]]:
-    """The newest events of the actor's schools by day; never a number that tells how many there are."""
+    """The newest events of the actor's schools by day, less those of cases they have a part in; never a number of them."""
     schools = actor.schools(Role.DATA_PROTECTION_OFFICER)
     mine = db.session.scalars(
-        select(Event).where(Event.school_id.in_(schools)).order_by(Event.at.desc(), Event.seq.desc()).limit(MOST)
+        select(Event)
+        .where(Event.school_id.in_(schools), or_(Event.case_id.is_(None), Event.case_id.not_in(conflicted(actor))))
+        .order_by(Event.at.desc(), Event.seq.desc())
+        .limit(MOST)
     ).all()
     known = names(uuid.UUID(one.actor[2:]) for one in mine if one.actor.startswith("u:"))
     days: dict[date, list[Line]] = {}

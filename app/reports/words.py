@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.acts import ROLE_WORDS, Role
 from app.intake.stops import CLOCKS
 from app.pathways import PATHWAYS
 
@@ -63,6 +64,8 @@ ACTS = {
     "view.remove": "put a saved view away",
     "case.limbs": "answered the harm questions",
     "case.close": "closed the case",
+    "case.name": "named somebody with a part in the case",
+    "case.hand_over": "handed the case over",
     "evidence.add": "added evidence",
     "evidence.open": "opened evidence",
     "child.name": "opened a sealed name",
@@ -171,7 +174,9 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         )
     if act == "evidence.add" and payload.get("kind"):
         return f"added a {payload['kind']} as evidence"
-    if act == "case.appoint" and payload.get("part"):
+    if act == "case.hand_over" and payload.get("to"):
+        return f"handed the case to the {ROLE_WORDS[Role(payload['to'])].lower()}"
+    if act in {"case.appoint", "case.name"} and payload.get("part"):
         return f"gave somebody a part: {PARTS.get(str(payload['part']), '').lower()}"
     return ACTS.get(act, act)
 

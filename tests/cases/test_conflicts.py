@@ -8,8 +8,8 @@ import pytest
 from flows import NO_HARM, log, person_id
 from sqlalchemy import func, select
 
-from app.cases.actions import give_part
 from app.cases.models import Case, Involvement, Part
+from app.cases.parts import give_part
 from app.cases.queries import known
 from app.core.action import Blocked
 from app.core.db import db

@@ -1,0 +1,126 @@
+"""Who has which part in a case, and who manages it: given, named later, or handed over, and never to somebody with a part."""
+
+from __future__ import annotations
+
+import uuid
+
+from app.cases.engine import Whole
+from app.cases.following import only_manager, only_while_open
+from app.cases.managing import ORDER, free_holders, manager_for
+from app.cases.models import CONFLICTED, Case, Involvement, Part, Visit
+from app.core.action import Blocked, Stale, action, seal_case
+from app.core.acts import Act, Role
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Actor, Refused
+from app.notices.queries import tell
+
+
+@action(Act.CASE_APPOINT)
+def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> Involvement:
+    """Give somebody a working part: investigator, hearer or appeal panel; the three never share a person."""
+    only_while_open(case)
+    whole = Whole(case)
+    if any(one.person_id == person_id and Part(one.part) in CONFLICTED for one in whole.involved):
+        raise Blocked("This person has a part in the case themselves. Choose somebody else.")
+    if any(one.person_id == person_id and one.ended_at is None for one in whole.involved):
+        raise Blocked(
+            "This person has another part in the case already. Investigator, hearer and appeal panel must be different people."
+        )
+    if part is not Part.INVESTIGATOR and db.session.get(Visit, (person_id, case.id)) is not None:
+        raise Blocked("This person has opened the case, so they can no longer hear it. Choose somebody who has not.")
+    row = Involvement(school_id=case.school_id, case_id=case.id, part=part.value, person_id=person_id, added_at=now())
+    db.session.add(row)
+    tell([person_id], "appointed", school_id=case.school_id, case_id=case.id, once=f"appointed:{row.id}")
+    seal_case(row, part=part.value, person=str(person_id))
+    return row
+
+
+@action(Act.CASE_NAME)
+def name_part(actor: Actor, case: Case, *, part: Part, person_id: uuid.UUID | None, name: str, note: str) -> Involvement:
+    """Name somebody whose part in the case has come to light; from now on they do not know that it exists.
+
+    When it is whoever manages the case, it goes at once to the next in order who has no part in it (R14).
+    """
+    only_manager(actor, case)
+    only_while_open(case)
+    if part not in CONFLICTED - {Part.SUBJECT, Part.REPORTER}:
+        raise Refused("only a part that hides the case is named here")
+    whole = Whole(case)
+    if person_id and any(one.person_id == person_id and one.part == part.value for one in whole.involved):
+        raise Stale("This person is named with this part already.")
+    row = Involvement(
+        school_id=case.school_id,
+        case_id=case.id,
+        part=part.value,
+        person_id=person_id,
+        added_at=now(),
+        token=_token(whole) if part is Part.CHILD else None,
+        name=None if person_id else name,
+        details={"note": note},
+    )
+    db.session.add(row)
+    for one in whole.involved:
+        if person_id and one.person_id == person_id and Part(one.part) not in CONFLICTED and one.ended_at is None:
+            one.ended_at = now()  # a working part ends: nobody works on a case they have a part in
+    db.session.flush()
+    _leave_no_gap(case, {*_conflicted(whole), *({person_id} if person_id else set())})
+    seal_case(row, part=part.value, person=str(person_id) if person_id else None)
+    return row
+
+
+@action(Act.CASE_HAND_OVER)
+def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int) -> Case:
+    """Hand a case to another role that can manage it, held today by somebody who has no part in it.
+
+    The case manager may (away, or too close to it), and so may the employer's HR adviser, who is told when nobody is left.
+    A case about the headteacher stays with the chair of governors or the employer.
+    """
+    only_while_open(case)
+    if case.version != version:
+        raise Stale("Somebody else worked on this case after this page was opened.")
+    if to not in open_roles(case):
+        raise Blocked("Nobody who is free of this case holds that role today. Choose another, or have one appointed first.")
+    people = free_holders(case.school_id, (to,), _conflicted(Whole(case)))
+    case.manager = to.value
+    tell(
+        [one for one in people if one != actor.person_id],
+        "case_to_manage",
+        school_id=case.school_id,
+        case_id=case.id,
+        once=f"handed:{case.id}:{to.value}:{now().isoformat()}",
+    )
+    seal_case(case, to=to.value, reason=reason)
+    return case
+
+
+def open_roles(case: Case) -> tuple[Role, ...]:
+    """The roles this case can be handed to: not the one that has it, held today by somebody with no part in it."""
+    conflicted = _conflicted(Whole(case))
+    about_head = case.answer["case_manager"] == Role.CHAIR.value
+    order = (Role.CHAIR,) if about_head else ORDER
+    return tuple(role for role in order if role.value != case.manager and free_holders(case.school_id, (role,), conflicted))
+
+
+def _conflicted(whole: Whole) -> set[uuid.UUID]:
+    return {one.person_id for one in whole.involved if one.person_id and Part(one.part) in CONFLICTED}
+
+
+def _leave_no_gap(case: Case, conflicted: set[uuid.UUID]) -> None:
+    if case.manager == Role.HR_ADVISER.value or free_holders(case.school_id, (Role(case.manager),), conflicted):
+        return
+    about_head = case.answer["case_manager"] == Role.CHAIR.value
+    case.manager = manager_for(case.school_id, conflicted, about_head=about_head).value
+    kind = "appoint_manager" if case.manager == Role.HR_ADVISER.value else "case_to_manage"
+    people = free_holders(case.school_id, (Role(case.manager),), conflicted)
+    tell(people, kind, school_id=case.school_id, case_id=case.id, once=f"{kind}:{case.id}:{case.version}")
+
+
+def _token(whole: Whole) -> str:
+    children = sum(one.part == Part.CHILD.value for one in whole.involved)
+    return child_token(children)
+
+
+def child_token(before: int) -> str:
+    """What pages call the next child of a case in which so many were named before: Child A to Child Z, then Child A1."""
+    return f"Child {chr(ord('A') + before % 26)}{before // 26 or ''}"

@@ -1,0 +1,45 @@
+"""The form of one step of a procedure, made from the data of the step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
+from wtforms.fields import Field, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.cases.forms import EqualityForm
+from app.cases.models import Allegation
+from app.core.fields import GovDate
+from app.core.forms import Form, choices
+from app.pathways.pathway import Ask, Step
+
+
+def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: Sequence[tuple[str, str]]) -> Form:
+    """The form of one step: its questions, an outcome for each allegation where it sets them, and 5.1 for a decision."""
+    base: type[Form] = EqualityForm if step.equality else Form
+    fields: dict[str, Any] = {}
+    for ask in step.asks:
+        fields[f"ask_{ask.key}"] = _field(ask)
+    for allegation, label in allegations:
+        fields[f"outcome_{allegation.id.hex}"] = RadioField(
+            f"Outcome for {label}", choices=choices(words), widget=GovRadioInput(), validators=[InputRequired("Select an outcome")]
+        )
+    return type("StepForm", (base,), fields)()  # type: ignore[no-any-return]  # a form made for this step
+
+
+def _field(ask: Ask) -> Field:
+    missing = f"Answer this: {ask.label[0].lower()}{ask.label[1:].rstrip('?')}"
+    rules = [InputRequired(missing)] if ask.required else [Optional()]
+    kind = ask.kind.value
+    if kind == "long_text":
+        return TextAreaField(ask.label, widget=GovTextArea(), description=ask.hint, validators=[*rules, Length(max=10000)])
+    if kind == "date":
+        return GovDate(ask.label, description=ask.hint, validators=rules)
+    if kind == "datetime":
+        return GovDate(ask.label, description=ask.hint, validators=rules)
+    if kind in {"choice", "yes_no"}:
+        pairs = ask.choices if kind == "choice" else (("yes", "Yes"), ("no", "No"))
+        return RadioField(ask.label, choices=choices(pairs), widget=GovRadioInput(), description=ask.hint, validators=rules)
+    return StringField(ask.label, widget=GovTextInput(), description=ask.hint, validators=[*rules, Length(max=300)])
