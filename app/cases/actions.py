@@ -13,6 +13,7 @@ from app.cases.following import (
     follow_step,
     free_paths,
     only_manager,
+    only_manager_or_adviser,
     only_while_open,
     reach_lado_stage,
     settle_triage,
@@ -30,6 +31,7 @@ from app.core.db import db
 from app.core.permission import Actor, Refused
 
 VISIT = timedelta(minutes=30)
+NOT_PURSUED = "not_pursued"
 
 
 def must_note_visit(actor: Actor, visit: Visit | None) -> bool:
@@ -46,18 +48,6 @@ def open_case(actor: Actor, case: Case) -> None:
         db.session.add(visit)
     visit.last_at, visit.sign_in_id = now(), actor.session_id
     seal_case(case)
-
-
-@action(Act.CASE_LIMBS)
-def answer_limbs(actor: Actor, case: Case, *, limbs: dict[str, dict[str, str]], version: int) -> Case:
-    """Record the case manager's answers to the four questions of the harm threshold, each with a reason."""
-    only_manager(actor, case)
-    only_while_open(case)
-    if case.version != version:
-        raise Stale("Somebody else worked on this case after this page was opened.")
-    case.limbs = limbs
-    seal_case(case, limbs={name: one["answer"] for name, one in limbs.items()})
-    return case
 
 
 @action(Act.CASE_ROUTE)
@@ -196,6 +186,7 @@ def show_child(actor: Actor, involvement: Involvement, *, why: str) -> Involveme
 @action(Act.CASE_CLOSE)
 def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) -> Case:
     """Close a case whose paths have all come to their end and whose allegations each have an outcome."""
+    only_manager_or_adviser(actor, case)
     only_while_open(case)
     whole = Whole(case)
     open_paths = [one for one in whole.paths if one.state == "proposed" or is_live(one)]
@@ -206,7 +197,10 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) ->
         one.id not in found for one in whole.allegations
     ):
         raise Blocked("Each allegation needs an outcome before the case closes.")
-    write_decision(actor, case, None, "case closed", reason, equality)
+    decision = write_decision(actor, case, None, "case closed", reason, equality)
+    left = [one for one in whole.allegations if one.id not in found]
+    if left and whole.paths:  # every procedure was declined, or none of those that ran finds on allegations
+        write_findings(actor, whole, whole.paths[0], decision, {one.id: NOT_PURSUED for one in left})
     case.state, case.closed_at = CaseState.CLOSED.value, now()
     seal_case(case, reason=reason)
     return case

@@ -27,8 +27,9 @@ ROUTING = {
 """For each clock of routing: who owns it, the path it belongs to, and where the rule comes from."""
 
 
-def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path]) -> None:
-    """Write the clocks that routing started, all from the instant the report reached the school."""
+def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path], at: datetime | None = None) -> None:
+    """Write the clocks that routing started, all from the instant the report reached the school, or from another one."""
+    begun = at or case.reported_at
     for one in deadlines:
         owner, name, source = ROUTING[one["rule"]]
         path = next(
@@ -42,12 +43,12 @@ def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequenc
                 case_id=case.id,
                 path_id=path.id if path else None,
                 rule=one["rule"],
-                starts_at=case.reported_at,
+                starts_at=begun,
                 due_at=due_at,
                 due_on=due_on,
                 owner=owner,
                 source=source,
-                why=_why(one["rule"], case.reported_at, due_on),
+                why=_why(one["rule"], begun, due_on),
             )
         )
 

@@ -20,6 +20,7 @@ from app.notices.queries import tell
 from app.pathways import PATHWAYS
 
 WELFARE = "child_welfare"
+NOT_THIS_POLICY = "not_this_policy"
 
 
 def the_person(actor: Actor) -> uuid.UUID:
@@ -31,6 +32,12 @@ def the_person(actor: Actor) -> uuid.UUID:
 def only_manager(actor: Actor, case: Case) -> None:
     if "case_manager" not in roles_on(actor, case):
         raise Refused("only the case manager does this")
+
+
+def only_manager_or_adviser(actor: Actor, case: Case) -> None:
+    """Raise `Refused` for anybody but the case manager and the employer's HR adviser."""
+    if not roles_on(actor, case) & {"case_manager", Role.HR_ADVISER.value}:
+        raise Refused("only the case manager or the HR adviser does this")
 
 
 def only_while_open(case: Case) -> None:
@@ -101,8 +108,9 @@ def settle_triage(case: Case, whole: Whole, actor: Actor) -> None:
     if any(one.state == "proposed" for one in whole.paths):
         return
     deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))
-    taken = any(one.state == "accepted" for one in whole.paths)
-    case.state = CaseState.ROUTED.value if taken else CaseState.NOT_WITHIN_POLICY.value
+    taken = [one for one in whole.paths if one.state == "accepted"]
+    outside = bool(taken) and all(one.procedure == NOT_THIS_POLICY for one in taken)
+    case.state = CaseState.NOT_WITHIN_POLICY.value if outside else CaseState.ROUTED.value
 
 
 def free_paths(whole: Whole, actor: Actor) -> None:

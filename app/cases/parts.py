@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from app.cases.engine import Whole
+from app.cases.engine import Whole, roles_on
 from app.cases.following import only_manager, only_while_open
 from app.cases.managing import ORDER, free_holders, manager_for
 from app.cases.models import CONFLICTED, Case, Involvement, Part, Visit
@@ -15,19 +15,25 @@ from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.notices.queries import tell
 
+APPOINTERS = frozenset({"case_manager", Role.HR_ADVISER.value, Role.CLERK.value})
+NOT_FREE = "This person cannot be chosen for this case. Choose somebody else."
+
 
 @action(Act.CASE_APPOINT)
 def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> Involvement:
     """Give somebody a working part: investigator, hearer or appeal panel; the three never share a person."""
+    if not roles_on(actor, case) & APPOINTERS:
+        raise Refused("only the case manager, the HR adviser or the clerk appoints")
     only_while_open(case)
     whole = Whole(case)
     if any(one.person_id == person_id and Part(one.part) in CONFLICTED for one in whole.involved):
-        raise Blocked("This person has a part in the case themselves. Choose somebody else.")
+        raise Blocked(NOT_FREE)  # the same words whatever the part: they must not tell who reported it
     if any(one.person_id == person_id and one.ended_at is None for one in whole.involved):
         raise Blocked(
             "This person has another part in the case already. Investigator, hearer and appeal panel must be different people."
         )
-    if part is not Part.INVESTIGATOR and db.session.get(Visit, (person_id, case.id)) is not None:
+    opened = db.session.get(Visit, (person_id, case.id)) is not None or case.logged_by == person_id
+    if part is not Part.INVESTIGATOR and opened:
         raise Blocked("This person has opened the case, so they can no longer hear it. Choose somebody who has not.")
     row = Involvement(school_id=case.school_id, case_id=case.id, part=part.value, person_id=person_id, added_at=now())
     db.session.add(row)

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.cases import actions, pages, parts
-from app.cases.forms import CloseForm, ContactForm, HandOverForm, LimbsForm, NameForm, PartForm, ProposalForm, ViewForm
+from app.cases.forms import CloseForm, ContactForm, HandOverForm, NameForm, PartForm, ProposalForm, ViewForm
 from app.cases.models import Case, Involvement, Part, SavedView
 from app.cases.saved_views import only_the_filter
 from app.cases.saved_views import remove_view as put_away
@@ -67,20 +67,6 @@ def remove_view(view_id: uuid.UUID) -> Answer:
 def by_key(case_id: uuid.UUID) -> Answer:
     """From a notice to its case."""
     return redirect(_back(visible(actor(), Case, id=case_id)))
-
-
-@bp.route("/cases/<reference>/harm", methods=["GET", "POST"])
-@needs(Act.CASE_LIMBS)
-def limbs(reference: str) -> Answer:
-    """The four questions of the harm threshold."""
-    case, form = pages.managed(actor(), _case(reference)), LimbsForm()
-    if form.validate_on_submit():
-        return done(
-            lambda: actions.answer_limbs(actor(), case, limbs=form.limbs(), version=pages.version_of(request.form)),
-            lambda _: _back(case),
-        )
-    pages.fill_limbs(form, case)
-    return page("cases/limbs.html", 422 if form.errors else 200, form=form, case=case)
 
 
 @bp.route("/cases/<reference>/procedures/<uuid:path_id>", methods=["GET", "POST"])

@@ -7,12 +7,16 @@ import uuid
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.cases.forms import LimbsForm
+from app.cases.models import Case
+from app.cases.pages import fill_limbs, managed
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.permission import visible
 from app.core.web import done, page
 from app.intake import actions, answers, pages, queries
 from app.intake.models import Draft, Receipt
+from app.intake.rerouting import answer_limbs
 from app.people.models import School
 from app.people.queries import schools_of
 
@@ -120,3 +124,17 @@ def logged(reference: str) -> Answer:
     """The receipt: the reference, what happens next and by when, and what not to do."""
     receipt = visible(actor(), Receipt, reference=reference)
     return page("intake/logged.html", receipt=receipt, next=pages.what_next(actor(), receipt))
+
+
+@bp.route("/cases/<reference>/harm", methods=["GET", "POST"])
+@needs(Act.CASE_LIMBS)
+def limbs(reference: str) -> Answer:
+    """The four questions of the harm threshold, answered again: what they change is routed at once."""
+    case, form = managed(actor(), visible(actor(), Case, reference=reference)), LimbsForm()
+    if form.validate_on_submit():
+        return done(
+            lambda: answer_limbs(actor(), case, limbs=form.limbs(), version=pages.version_of(request.form)),
+            lambda _: url_for("reports.case", reference=case.reference),
+        )
+    fill_limbs(form, case)
+    return page("cases/limbs.html", 422 if form.errors else 200, form=form, case=case)

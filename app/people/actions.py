@@ -6,12 +6,15 @@ import uuid
 from datetime import date
 
 from app.core.action import Blocked, action, seal
-from app.core.acts import Act, Role
+from app.core.acts import MAY, Act, Role
 from app.core.db import db
 from app.core.keys import make_school_key
 from app.core.permission import Actor
 from app.core.trail import SYSTEM, open_log
 from app.people.models import Appointment, Employer, Person, School
+from app.people.queries import roles_of
+
+SEES_CASES = MAY[Act.CASE_LIST]
 
 
 @action(Act.SCHOOL_FOUND)
@@ -54,7 +57,19 @@ def found_school(
 
 @action(Act.ROLE_APPOINT)
 def appoint(actor: Actor, person: Person, *, role: Role, school_id: uuid.UUID, starts_on: date) -> Appointment:
-    """Give a person a role at a school from a day on."""
+    """Give a person a role at a school from a day on.
+
+    `Blocked` for a role of one's own, and for the administrator's role beside one that sees cases, either way round: the
+    administrator has accounts and settings, and no case (design: Access).
+    """
+    if actor.person_id == person.id:
+        raise Blocked("You cannot give yourself a role: ask another administrator to do it.")
+    held = roles_of(person.id, starts_on)
+    if (role is Role.ADMINISTRATOR and held & SEES_CASES) or (role in SEES_CASES and Role.ADMINISTRATOR in held):
+        raise Blocked(
+            "Nobody can be administrator and work on cases: the administrator sees no case. "
+            "Give the role to somebody else, or end the other role first."
+        )
     appointment = Appointment(person_id=person.id, role=role.value, school_id=school_id, starts_on=starts_on)
     db.session.add(appointment)
     seal(f"p:{person.id}", school_id=school_id, role=role.value, starts_on=starts_on.isoformat())

@@ -52,6 +52,16 @@ def holdings_of(person_id: uuid.UUID) -> tuple[Holding, ...]:
     return tuple(Holding(Role(role), school_id) for role, school_id in rows)
 
 
+def roles_of(person_id: uuid.UUID, day: date) -> frozenset[Role]:
+    """The roles this person holds anywhere on a day or will hold after it."""
+    found = db.session.scalars(
+        select(Appointment.role).where(
+            Appointment.person_id == person_id, or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
+        )
+    )
+    return frozenset(Role(role) for role in found)
+
+
 def holders(school_id: uuid.UUID, roles: Iterable[Role]) -> Sequence[tuple[str, uuid.UUID]]:
     """Who holds these roles at this school today, as (role, person), also those appointed by its employer."""
     school = db.session.get_one(School, school_id)

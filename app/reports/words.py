@@ -53,6 +53,7 @@ OUTCOMES = {
     "upheld": "Upheld",
     "partly_upheld": "Partly upheld",
     "not_upheld": "Not upheld",
+    "not_pursued": "Not taken further",
 }
 ACTS = {
     "draft.start": "began a report",

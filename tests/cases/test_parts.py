@@ -116,3 +116,36 @@ def test_the_officer_who_keeps_the_trail_does_not_see_in_it_a_case_about_themsel
     before = officer.get("/trail").get_data(as_text=True).count("logged the breach")
     log(sign_in("Amina Yusuf"), person_id(world, "Beth Marland"), harm=HARMFUL)
     assert officer.get("/trail").get_data(as_text=True).count("logged the breach") == before
+
+
+@pytest.mark.usefixtures("inside")
+def test_an_investigator_neither_appoints_nor_closes(world, sign_in):
+    head = sign_in("Helen Ashworth")
+    reference = log(head, person_id(world, "Tom Ellwood"), harm=HARMFUL)
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Daniel Pryce"), part="investigator")
+    deputy = sign_in("Daniel Pryce")
+    assert deputy.get(f"/cases/{reference}").status_code == 200
+    appointed = deputy.send(f"/cases/{reference}/people/new", person=person_id(world, "George Halloran"), part="hearer")
+    assert appointed.status_code == 404
+    closed = deputy.send(f"/cases/{reference}/close", reason="Done.", conclusion="none", considered="All.")
+    assert closed.status_code == 404
+
+
+def test_the_words_of_a_refusal_do_not_tell_who_reported_it(world, sign_in):
+    head = sign_in("Helen Ashworth")
+    reference = log(
+        head, person_id(world, "Tom Ellwood"), people=[{"part": "witness", "person": person_id(world, "Farah Siddiqui")}]
+    )
+    adviser = sign_in("Ruth Okafor")
+    answer = adviser.send(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
+    assert "This person cannot be chosen for this case." in answer.get_data(as_text=True)
+
+
+def test_whoever_logged_it_does_not_hear_it(world, sign_in):
+    deputy = sign_in("Daniel Pryce")
+    reference = log(deputy, person_id(world, "Tom Ellwood"))
+    answer = sign_in("Helen Ashworth").send(
+        f"/cases/{reference}/people/new", person=person_id(world, "Daniel Pryce"), part="hearer"
+    )
+    assert answer.status_code == 409
+    assert "can no longer hear it" in answer.get_data(as_text=True)

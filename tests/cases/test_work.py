@@ -9,7 +9,7 @@ from checked import said
 from flows import FAIR, NO_HARM, log, person_id
 from sqlalchemy import event, select
 
-from app.cases.actions import advance, answer_limbs, close, decide, record_contact
+from app.cases.actions import advance, close, decide, record_contact
 from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
@@ -18,6 +18,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Refused
 from app.demo.bulk import fill
+from app.intake.rerouting import answer_limbs
 
 pytestmark = pytest.mark.usefixtures("inside")
 EQUAL = {"conclusion": "none", "words": "Considered."}
