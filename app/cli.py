@@ -19,6 +19,7 @@ from app.core.action import Blocked
 from app.core.acts import Role
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.proof import verify
+from app.core.proved import disagreements
 from app.demo import loading, memory
 
 database = AppGroup("db", help="The schema of the database.")
@@ -83,13 +84,16 @@ def import_(file: str, school: str) -> None:
 
 @trail.command("verify")
 def verify_trail() -> None:
-    """Check every log; exits 1 and names the first bad event when one does not hold."""
+    """Check every log, and every case against its log; exits 1 and names the first bad event when one does not hold."""
     reach_for(EVERY_SCHOOL)
     broken = False
     for verdict in verify():
-        broken = broken or verdict.fault is not None
-        state = verdict.fault or f"{verdict.size} events, whole; root {verdict.root[:16]}"
-        click.echo(f"{verdict.origin}: {state}", err=verdict.fault is not None)
+        fault = verdict.fault
+        if fault is None and verdict.school_id:
+            fault = next(disagreements(verdict.school_id), None)
+        broken = broken or fault is not None
+        state = fault or f"{verdict.size} events, whole; root {verdict.root[:16]}"
+        click.echo(f"{verdict.origin}: {state}", err=fault is not None)
     sys.exit(1 if broken else 0)
 
 

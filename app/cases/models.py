@@ -64,6 +64,7 @@ class Case(Keyed, Base):
     """One suspected breach or several that belong together; names and words are sealed under the case's key."""
 
     __tablename__ = "case_file"
+    proved = True
     __table_args__ = (
         Index("ix_case_list", "school_id", "logged_at", "id", "manager"),
         Index("ix_case_state", "school_id", "state", "logged_at"),
@@ -99,6 +100,7 @@ class Allegation(Keyed, Base):
     """One clause and its particulars; `clause_id` is empty for other conduct, which no clause names."""
 
     __tablename__ = "allegation"
+    proved = True
     __table_args__ = (
         Index("ix_allegation_case", "case_id"),
         Index("ix_allegation_clause", "school_id", "clause_number"),
@@ -119,6 +121,7 @@ class Involvement(Keyed, Base):
     """A person's part in a case; a person of the roll by key, anybody else by a sealed name, a child by a token."""
 
     __tablename__ = "involvement"
+    proved = True
     __table_args__ = (
         Index("ix_involvement_person", "person_id", "part", "case_id"),
         Index("ix_involvement_case", "case_id"),

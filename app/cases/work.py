@@ -18,6 +18,7 @@ class Path(Keyed, Base):
     """A procedure proposed or opened on a case: why, who decided, and the stage it is at."""
 
     __tablename__ = "path"
+    proved = True
     __table_args__ = (
         Index("ix_path_case", "case_id", "name", "state", "stage"),
         Index("ix_path_filter", "school_id", "name", "stage"),
@@ -52,6 +53,7 @@ class StageEntry(Keyed, Base):
     """That a path came to a stage: by which step, when, by whom, and what was recorded with it."""
 
     __tablename__ = "stage_entry"
+    proved = True
     __table_args__ = (Index("ix_stage_entry_case", "case_id", "at"),)
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
@@ -68,6 +70,7 @@ class Deadline(Keyed, Base):
     """By when something must be done, by which rule, and when it was met; an unknown date is said, never guessed."""
 
     __tablename__ = "deadline"
+    proved = True
     __table_args__ = (
         Index("ix_deadline_case", "case_id"),
         Index("ix_deadline_open", "school_id", "due_at", "case_id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
@@ -91,6 +94,7 @@ class Contact(Keyed, Base):
     """A conversation with an agency: who, when, how, their reference and their advice in their words."""
 
     __tablename__ = "contact"
+    proved = True
     __table_args__ = (Index("ix_contact_case", "case_id", "at"),)
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
@@ -106,6 +110,7 @@ class Decision(Keyed, Base):
     """A decision with its reasons and, where clause 5.1 asks for it, the equality consideration that went with it."""
 
     __tablename__ = "decision"
+    proved = True
     __table_args__ = (Index("ix_decision_case", "case_id", "at"),)
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
@@ -123,6 +128,7 @@ class Finding(Keyed, Base):
     """The outcome of one allegation on one path: the word, who found it and when, and the decision it rests on."""
 
     __tablename__ = "finding"
+    proved = True
     __table_args__ = (UniqueConstraint("allegation_id", "path_id"), Index("ix_finding_case", "case_id"))
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
@@ -138,6 +144,7 @@ class Sanction(Keyed, Base):
     """What followed from a decision; a warning has its first and last live day, both counted."""
 
     __tablename__ = "sanction"
+    proved = True
     __table_args__ = (
         Index("ix_sanction_case", "case_id"),
         CheckConstraint("live_to is null or (live_from is not null and live_to >= live_from)", name="live"),

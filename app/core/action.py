@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import event as sa_event
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from app.core import trail
+from app.core import proved, trail
 from app.core.acts import Act
 from app.core.db import Base, a_turn_to_write, db, writing
 from app.core.permission import Actor, require
@@ -44,6 +44,7 @@ class Doing:
     happening: trail.Happening | None = None
     only_housekeeping: bool = False
     after: list[Callable[[Any], None]] = field(default_factory=list)
+    written: dict[int, Base] = field(default_factory=dict)
 
 
 doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
@@ -85,7 +86,7 @@ def action(
                 trail_answer = before_commit.get()
                 if trail_answer:
                     trail_answer(result)
-                trail.append(now.happening)
+                trail.append(_with_rows(now))
                 return result
 
         act_out.__dict__["act"] = act  # read by the tests that list every action
@@ -119,6 +120,14 @@ def housekeeping(act: Act, actor: Actor) -> Iterator[None]:
         yield
 
 
+def _with_rows(now: Doing) -> trail.Happening:
+    """What was done, with the digests of the rows of cases that were written, so that the trail answers for them."""
+    db.session.flush()
+    happening = cast("trail.Happening", now.happening)
+    rows = proved.digests(now.written.values())
+    return replace(happening, payload={**happening.payload, proved.ROWS: rows}) if rows else happening
+
+
 def _guard(model: type[Any] | None) -> None:
     now = doing.get()
     if now is None:
@@ -132,6 +141,9 @@ def _no_stray_flush(session: Session, _context: Any, _instances: Any) -> None:
     for row in [*session.new, *session.deleted, *(one for one in session.dirty if session.is_modified(one))]:
         if isinstance(row, Base):
             _guard(type(row))
+            now = doing.get()
+            if now is not None and row.proved:
+                now.written[id(row)] = row
 
 
 @sa_event.listens_for(Session, "do_orm_execute")

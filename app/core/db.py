@@ -72,6 +72,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime(), uuid.UUID: Uuid()}
     housekeeping = False
+    proved = False  # whether the trail answers for every row (app/core/proved.py)
 
     def __init__(self, **values: Any) -> None:
         mapper = type(self).__mapper__

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import rfc8785
 from sqlalchemy import select
@@ -24,6 +24,7 @@ class Verdict:
     size: int
     root: str
     fault: str | None
+    school_id: uuid.UUID | None = None
 
 
 def verify(school_id: uuid.UUID | None = None) -> Iterator[Verdict]:
@@ -32,7 +33,7 @@ def verify(school_id: uuid.UUID | None = None) -> Iterator[Verdict]:
     if school_id:
         wanted = wanted.where(Log.school_id == school_id)
     for log, head in db.session.execute(wanted).all():
-        yield _verify_log(log, head)
+        yield replace(_verify_log(log, head), school_id=log.school_id)
 
 
 def _verify_log(log: Log, head: Head | None) -> Verdict:

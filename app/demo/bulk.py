@@ -19,6 +19,7 @@ from app.core.clock import london, now
 from app.core.db import EVERY_SCHOOL, Base, db, new_id, reach_for
 from app.core.keys import CaseKey, make_case_key
 from app.core.permission import Actor, job
+from app.core.proved import ROWS, digests
 from app.core.trail import Happening, append_all
 from app.demo.cast import FIRST
 from app.demo.loading import refuse_production
@@ -95,6 +96,7 @@ def _one(
 ) -> None:
     number, name, stage, words = kind
     case_id, path_id = new_id(), new_id()
+    before = {model: len(found) for model, found in rows.items()}
     closed = drawn.random() < 0.7
     by = person.id
     keep(rows, make_case_key(case_id, school_id))
@@ -216,12 +218,15 @@ def _one(
             equality=EQUALITY,
         ),
     )
+    written = [row for model, found in rows.items() if model.proved for row in found[before.get(model, 0) :]]
     for act in ("breach.log", "case.route", "case.advance", "case.close")[: 4 if closed else 3]:
         payload = (
             {"path": name, "accepted": True}
             if act == "case.route"
             else {"path": name, "stage": end}
             if act == "case.advance"
+            else {"reason": "As recorded.", ROWS: digests(written)}
+            if act == "breach.log"
             else {"reason": "As recorded."}
         )
         events.append(Happening(act, f"u:{by}", f"c:{case_id}", school_id, case_id, payload))

@@ -19,6 +19,7 @@ class Evidence(Keyed, Base):
     """
 
     __tablename__ = "evidence"
+    proved = True
     __table_args__ = (
         Index("ix_evidence_case", "case_id"),
         CheckConstraint("(kind = 'file') = (object_key is not null)", name="object"),
@@ -40,6 +41,7 @@ class Custody(Keyed, Base):
     """One thing done with a piece of evidence: taken in, opened, and why."""
 
     __tablename__ = "custody"
+    proved = True
     __table_args__ = (Index("ix_custody_evidence", "evidence_id", "at"),)
     school_id: Mapped[uuid.UUID]
     case_id: Mapped[uuid.UUID]
