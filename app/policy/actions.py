@@ -36,7 +36,11 @@ class Adoption:
 @action(Act.POLICY_IMPORT)
 def import_reading(actor: Actor, school: School, *, reading: Reading, source_name: str, source_digest: str) -> Edition:
     """Keep a document that was read as a draft edition; its mapping is proposed on the page and is nobody's yet."""
-    front = [["", words] for words in (reading.title, *reading.front_matter) if words]
+    front = [
+        ["", words]
+        for words in ([] if reading.title in reading.front_matter else [reading.title]) + list(reading.front_matter)
+        if words
+    ]
     edition = Edition(
         school_id=school.id,
         title=reading.title or "Social networking policy",

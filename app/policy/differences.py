@@ -76,7 +76,7 @@ def matched(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:
 
 def word_by_word(old: str, new: str) -> tuple[tuple[str, str], ...]:
     """The words of two texts together: `=` in both, `-` only in the old one, `+` only in the new one."""
-    a, b = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    a, b = re.findall(r"\S+\s+", f"{old} "), re.findall(r"\S+\s+", f"{new} ")
     if max(len(a), len(b)) > MOST_WORDS:
         return (("=", new),) if old == new else (("-", old), ("+", new))
     parts: list[tuple[str, str]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
@@ -71,6 +71,13 @@ class Edition(Keyed, Base):
     withdrawal_confirmed_by: Mapped[uuid.UUID | None]
     withdrawal_confirmed_at: Mapped[datetime | None]
     clauses: Mapped[list[Clause]] = relationship(order_by="Clause.position", lazy="raise_on_sql")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it was in force, once it has ended; none for one that never was."""
+        if self.ended_on is None or self.ended_on == self.adopted_on:
+            return None
+        return self.ended_on - timedelta(days=1)
 
     @property
     def is_open(self) -> bool:
