@@ -190,9 +190,8 @@ def upgrade() -> None:
         for column in columns:
             op.add_column(table, column)
     with op.batch_alter_table("edition") as batch:
-        if _is_postgres():
-            batch.drop_constraint(op.f("ck_edition_state"), type_="check")
-            batch.drop_constraint(op.f("ck_edition_adoption"), type_="check")
+        batch.drop_constraint(op.f("ck_edition_state"), type_="check")
+        batch.drop_constraint(op.f("ck_edition_adoption"), type_="check")
         batch.alter_column("digest", type_=sa.String(80), existing_type=sa.String(64), existing_nullable=True)
     with op.batch_alter_table("path") as batch:
         batch.alter_column("procedure", type_=sa.String(100), existing_type=sa.String(30), existing_nullable=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import dataclass
 
 import pytest
 from adopting import accept_all, adopted, ago, boxes, bring_in, clause_link, record
@@ -12,6 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.cases.models import Allegation, Case
+from app.core import schema
 from app.core.db import db
 from app.core.permission import job
 from app.policy import actions
@@ -273,3 +275,50 @@ def test_a_digest_of_words_alone_still_verifies():
     assert verifies(old, clauses)
     assert not verifies(Edition(digest="v2:" + "0" * 64), clauses)
     assert not verifies(Edition(digest=None), clauses)
+
+
+def test_editions_from_before_keep_their_days_when_the_schema_moves(world, head, clerk, inside):
+    """Down to the schema without a second person and up again: the same days, the words' own digest, no case touched."""
+    adopted(head, clerk, policy("approve"), ago(20))
+    adopted(head, clerk, policy("accept"), ago(10))
+    bring_in(head, policy("agree to accept"))
+    school = uuid.UUID(next(iter(world["schools"].values())))
+    db.session.rollback()
+
+    def days() -> list[uuid.UUID | None]:
+        db.session.rollback()
+        return [one.id if (one := in_force(school, ago(back))) else None for back in (301, 300, 21, 20, 11, 10, 0)]
+
+    def described() -> list[tuple[str, str | None, bool, bool]]:
+        rows = db.session.scalars(select(Edition).where(Edition.school_id == school).order_by(Edition.imported_at)).all()
+        return [(one.state, one.like_known, one.verified, one.second) for one in map(_about, rows)]
+
+    before = days()
+    db.session.remove()
+    schema.move("20261124_1200")
+    schema.move("head")
+    assert days() == before
+    assert described() == [
+        ("superseded", "3.2(h)", True, False), ("superseded", None, True, False), ("adopted", None, True, False), ("draft", None, False, False),
+    ]  # fmt: skip
+    with db.engine.begin() as connection, pytest.raises(DBAPIError, match="frozen"):
+        connection.execute(text("update clause set text = 'x'"))
+
+
+@dataclass(frozen=True)
+class _About:
+    state: str
+    like_known: str | None
+    verified: bool
+    second: bool
+
+
+def _about(edition: Edition) -> _About:
+    clauses = with_clauses(edition.id).clauses
+    like = next((one.like for one in clauses if one.number == "3.2(h)"), None)
+    return _About(
+        edition.state,
+        like,
+        verifies(edition, clauses),
+        edition.confirmed_by is not None and edition.confirmed_by != edition.imported_by,
+    )
