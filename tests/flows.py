@@ -36,6 +36,7 @@ def answer_all(
     harm: dict[str, str] | None = None,
     words: str = "It happened.",
     people: list[dict[str, str]] | None = None,
+    keep: tuple[str, ...] = ("0:3.2(h)",),
 ) -> None:
     """Answer every question about a friend request accepted from a pupil of 15."""
     client.passed(f"{base}/before", danger="no", imagery="no")
@@ -57,7 +58,7 @@ def answer_all(
         still_online="yes",
         **day("on", 2),
     )
-    client.passed(f"{base}/clauses", keep="0:3.2(h)")
+    client.passed(f"{base}/clauses", keep=list(keep))
     client.passed(f"{base}/harm", **(harm or {**NO_HARM, "H3": "may_be"}))
     for one in people or []:
         client.passed(f"{base}/person", **one)

@@ -16,6 +16,7 @@ from app.cases.work import Path
 from app.core.acts import MAY, Act
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.doors import door_of
+from app.policy.models import Clause
 
 CSV = File(__file__).parent / "doors.csv"
 PEOPLE = {
@@ -50,6 +51,7 @@ def _values(app, world) -> dict[str, Any]:
             "path_id": path.id,
             "involvement_id": child.id,
             "edition_id": case.edition_id,
+            "clause_id": db.session.scalars(select(Clause.id).where(Clause.edition_id == case.edition_id)).first(),
             "step": "before",
             "step_key": "school_leads",
             "key": "comment",

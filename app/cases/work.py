@@ -33,7 +33,7 @@ class Path(Keyed, Base):
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
     name: Mapped[str] = mapped_column(String(30))
-    procedure: Mapped[str] = mapped_column(String(30), default="")
+    procedure: Mapped[str] = mapped_column(String(100), default="")
     standing: Mapped[str] = mapped_column(String(10))
     waits_for: Mapped[str | None] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(10), default="proposed")

@@ -52,7 +52,10 @@ class Act(StrEnum):
     ROLE_END = "role.end"
     POLICY_READ = "policy.read"
     POLICY_IMPORT = "policy.import"
+    POLICY_EDIT = "policy.edit"
     POLICY_ADOPT = "policy.adopt"
+    POLICY_CONFIRM = "policy.confirm"
+    POLICY_WITHDRAW = "policy.withdraw"
     BREACH_LOG = "breach.log"
     DRAFT_START = "draft.start"
     DRAFT_SAVE = "draft.save"
@@ -120,7 +123,10 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.ROLE_END: frozenset({Role.ADMINISTRATOR}),
     Act.POLICY_READ: _EVERYONE,
     Act.POLICY_IMPORT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.POLICY_EDIT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
     Act.POLICY_ADOPT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.POLICY_CONFIRM: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.POLICY_WITHDRAW: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
     Act.BREACH_LOG: _LOGGERS,
     Act.DRAFT_START: _LOGGERS,
     Act.DRAFT_SAVE: _LOGGERS,

@@ -127,9 +127,8 @@ def load(*, with_cases: bool = True) -> dict[str, Any]:
         "cases": [],
     }
     for name in (FIRST, SECOND):
-        adopt_starter(
-            db.session.get_one(School, schools[name]), _named(rows, name, Role.CHAIR), _named(rows, name, Role.HEADTEACHER)
-        )
+        head, chair = (actor_of(world, _named(rows, name, role)) for role in (Role.HEADTEACHER, Role.CHAIR))
+        adopt_starter(db.session.get_one(School, schools[name]), head, chair)
     if with_cases:
         from app.demo.stories import tell_stories
 

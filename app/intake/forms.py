@@ -192,5 +192,11 @@ class OtherConductForm(Form):
         "If no clause fits, say in a sentence what rule or standard you think was broken.",
         most=2000,
     )
+    own = SelectMultipleField(
+        "Does any of this fit as well?",
+        choices=[],
+        widget=GovCheckboxesInput(),
+        description="These are clauses of your school's own. Select all that apply.",
+    )
     add = SelectMultipleField("Add another clause", choices=[], widget=GovCheckboxesInput())
     keep = SelectMultipleField("Clauses that may have been broken", choices=[], widget=GovCheckboxesInput())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from app.cases.deadlines import from_routing
@@ -13,21 +13,20 @@ from app.cases.models import CONFLICTED, Allegation, Case, CaseState, Involvemen
 from app.cases.parts import child_token
 from app.cases.work import Path
 from app.core.acts import Role
-from app.core.clock import london, now
+from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor
 from app.intake import answers as said
+from app.intake.alleging import Alleged, alleged
+from app.intake.citing import citing, in_own_numbers, with_mapping
 from app.intake.facts import facts_from
 from app.intake.models import Draft, Receipt
 from app.intake.queries import earlier_low_level_concerns
 from app.intake.routing import route
 from app.notices.queries import tell
 from app.people.queries import person, school
-from app.policy.models import Edition
-from app.policy.queries import in_force
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-OTHER_CONDUCT = "other"
 
 
 def reference() -> str:
@@ -46,7 +45,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         post=subject["post"],
         earlier=earlier_low_level_concerns(subject_id),
     )
-    answer = route(facts_from(facts)).as_json()
+    answer, alleged = _answer(draft, facts)
     people = _people(actor, draft, subject_id, subject)
     conflicted = {one.person_id for one in people if one.person_id and Part(one.part) in CONFLICTED}
     about_head = answer["case_manager"] == Role.CHAIR.value or is_headteacher(draft.school_id, subject_id)
@@ -72,8 +71,8 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     db.session.add(case)
     db.session.flush()
     db.session.add_all(people)
-    _allegations(case, answers, answer)
-    paths = _paths(case, answers, answer)
+    _allege(case, alleged)
+    paths = _paths(case, answer)
     from_routing(case, answer["deadlines"], paths)
     _receipt(actor, case, answers)
     _tell(case, conflicted, paths, actor)
@@ -146,60 +145,41 @@ def _people(actor: Actor, draft: Draft, subject_id: uuid.UUID | None, subject: d
     return rows
 
 
-def _allegations(case: Case, answers: dict[str, Any], answer: dict[str, Any]) -> None:
-    chosen = answers["clauses"]
-    removed, acts = set(chosen.get("removed", [])), said.act_keys(answers)
-    counted = [one for one in answer["clauses"] if one["met"] in {"yes", "may_be"}]
-    for one in counted:
-        if f"{one['act']}:{one['number']}" in removed:
-            continue
-        key = acts[one["act"]]
-        day = answers["acts"][key].get("on")
-        _allege(case, one["number"], one["act"], one["met"], day, {"because": one["because"], "act": key}, proposed=True)
-    for number in chosen.get("added", []):
-        _allege(case, number, None, "may_be", None, {"because": "Added by the person who logged it.", "act": ""}, proposed=False)
-    if chosen.get("other_conduct"):
-        _allege(case, OTHER_CONDUCT, None, "may_be", None, {"because": chosen["other_conduct"], "act": ""}, proposed=False)
+def _answer(draft: Draft, facts: dict[str, Any]) -> tuple[dict[str, Any], list[Alleged]]:
+    """What routing answers, with what the school's own mapping adds, and what is alleged in the school's own clauses."""
+    known, here = facts_from(facts), citing(draft.school_id, draft.answers)
+    answer = route(known).as_json()
+    found = alleged(draft.answers, answer, here)
+    chosen = [one.clause for one in found if one.clause and not one.proposed]
+    mapped = [one.clause for one in found if one.clause and one.proposed]
+    other = bool(draft.answers["clauses"].get("other_conduct"))
+    answer = with_mapping(answer, known, alleged=mapped, chosen=chosen, other_conduct=other)
+    first = next((one.edition for one in found if one.edition), None)
+    return in_own_numbers(answer, draft.answers, here, first), found
 
 
-def _allege(case: Case, number: str, act: int | None, met: str, day: str | None, words: dict[str, str], *, proposed: bool) -> None:
-    edition = edition_for(case, day)
-    clause = next((one for one in edition.clauses if one.number == number), None) if edition else None
-    if edition and case.edition_id is None:
-        case.edition_id = edition.id
-    db.session.add(
+def _allege(case: Case, found: list[Alleged]) -> None:
+    case.edition_id = next((one.edition.id for one in found if one.edition), None)
+    db.session.add_all(
         Allegation(
             school_id=case.school_id,
             case_id=case.id,
-            clause_id=clause.id if clause else None,
-            clause_number=number,
-            act_index=act,
-            met=met,
-            proposed=proposed,
-            particulars=words,
+            clause_id=one.clause.id if one.clause else None,
+            clause_number=one.number,
+            act_index=one.act,
+            met=one.met,
+            proposed=one.proposed,
+            particulars=one.words,
         )
+        for one in found
     )
 
 
-def edition_for(case: Case, day: str | None) -> Edition | None:
-    """The edition in force on the day of an act; on the day it was reported when the day is not known."""
-    return in_force(case.school_id, date.fromisoformat(day) if day else london(case.reported_at).date())
-
-
-def _paths(case: Case, answers: dict[str, Any], answer: dict[str, Any]) -> list[Path]:
+def _paths(case: Case, answer: dict[str, Any]) -> list[Path]:
     paths = [
         _path(case, one["path"], one.get("procedure") or "", one["standing"], one["waits_for"], one["because"], case.logged_at)
         for one in answer["paths"]
     ]
-    chosen = answers["clauses"]
-    if (chosen.get("added") or chosen.get("other_conduct")) and not any(one.name == "disciplinary" for one in paths):
-        live = any(one.name == "child_protection" for one in paths)
-        because = [{"rule": "R7", "clause": "4.4", "fact": "a clause or other conduct was added by the person who logged it"}]
-        paths.append(
-            _path(
-                case, "disciplinary", "", "held" if live else "open", "child_protection" if live else None, because, case.logged_at
-            )
-        )
     db.session.add_all(paths)
     db.session.flush()  # the clocks point at their path
     return paths

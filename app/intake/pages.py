@@ -130,7 +130,8 @@ class ClausesPage(Asked):
         """Offer what is proposed and every other clause that can be breached."""
         self.proposals = proposed(self.draft)
         self.form.keep.choices = choices([(one.value, one.number) for one in self.proposals])
-        self.form.add.choices = choices(clause_choices(self.draft, {one.number for one in self.proposals}))
+        own, rest = clause_choices(self.draft, {one.number for one in self.proposals})
+        self.form.own.choices, self.form.add.choices = choices(own), choices(rest)
 
     def kept(self) -> dict[str, Any]:
         """What was kept before; everything proposed at first."""
@@ -138,6 +139,7 @@ class ClausesPage(Asked):
         removed = set(before.get("removed", []))
         return {
             "keep": [one.value for one in self.proposals if one.value not in removed],
+            "own": before.get("added", []),
             "add": before.get("added", []),
             "reason": before.get("reason", ""),
             "other_conduct": before.get("other_conduct", ""),
@@ -149,7 +151,12 @@ class ClausesPage(Asked):
         if self._removed() and not (self.form.reason.data or "").strip():
             self.form.reason.errors = ["Say why the clauses you took out do not fit"]
             return False
-        if not self.form.keep.data and not self.form.add.data and not (self.form.other_conduct.data or "").strip():
+        if (
+            not self.form.keep.data
+            and not self.form.add.data
+            and not self.form.own.data
+            and not (self.form.other_conduct.data or "").strip()
+        ):
             self.form.other_conduct.errors = ["Keep or add at least one clause, or describe the other conduct"]
             return False
         return good
@@ -164,7 +171,7 @@ class ClausesPage(Asked):
             **self.answers,
             "clauses": {
                 "removed": self._removed(),
-                "added": found["add"] or [],
+                "added": [*(found["own"] or []), *(found["add"] or [])],
                 "reason": found["reason"],
                 "other_conduct": found["other_conduct"],
             },

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from app.core.clock import london, now
+from app.core.clock import short
 from app.intake import answers as said
+from app.intake.citing import Citing, citing, value_of
 from app.intake.facts import facts_from
 from app.intake.models import Draft
 from app.intake.routing import route
 from app.people.queries import school
-from app.policy.models import Clause, Edition
-from app.policy.queries import in_force
+from app.policy.models import Clause
 from app.policy.starter import STARTER
 
 
@@ -29,11 +28,6 @@ class Proposal:
     act: str
 
 
-def edition_on(draft: Draft, day: str | None) -> Edition | None:
-    """The edition in force on the day of an act, or today when the day is not known."""
-    return in_force(draft.school_id, date.fromisoformat(day) if day else london(now()).date())
-
-
 def title_of(number: str) -> str:
     """The short title of a clause of the model policy, for a school's text that has none."""
     return next((one.title for one in STARTER if one.number == number), "")
@@ -41,40 +35,53 @@ def title_of(number: str) -> str:
 
 def proposed(draft: Draft) -> list[Proposal]:
     """The clauses that the answers meet, or may meet; nothing here depends on anybody's past."""
-    answers = draft.answers
+    answers, here = draft.answers, citing(draft.school_id, draft.answers)
     facts = said.facts(answers, clock_set=school(draft.school_id).clock_set, post="teacher", earlier=0)
     keys = said.act_keys(answers)
     found = []
     for one in route(facts_from(facts)).as_json()["clauses"]:
         if one["met"] == "no":
             continue
-        key = keys[one["act"]]
-        clause = _clause(edition_on(draft, answers["acts"][key].get("on")), one["number"])
-        found.append(
-            Proposal(
-                f"{one['act']}:{one['number']}",
-                one["number"],
-                (clause.heading if clause else None) or title_of(one["number"]),
-                clause.text if clause else "",
-                one["because"],
-                one["met"],
-                key,
+        key, number = keys[one["act"]], one["number"]
+        day = answers["acts"][key].get("on")
+        for clause in here.clauses(day, number) or (None,):
+            found.append(
+                Proposal(
+                    value_of(one["act"], number, clause, here.edition(day)),
+                    clause.number if clause else number,
+                    (clause.heading if clause else None) or title_of(number),
+                    clause.text if clause else "",
+                    one["because"],
+                    one["met"],
+                    key,
+                )
             )
-        )
     return found
 
 
-def _clause(edition: Edition | None, number: str) -> Clause | None:
-    return next((one for one in edition.clauses if one.number == number), None) if edition else None
+def clause_choices(draft: Draft, already: set[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The other clauses that can be broken, as choices: those with a question of the school's own, and the rest."""
+    here = citing(draft.school_id, draft.answers)
+    rest = [one for one in here.offered(draft.answers) if one.number not in already]
+    both = len({one.edition_id for one in rest}) > 1
+    own = [one for one in rest if one.like is None and one.question]
+    return (
+        [(str(one.id), f"{one.question} ({one.number}{_which(one, here, both=both)})") for one in own],
+        [
+            (str(one.id), f"{one.number}{_which(one, here, both=both)} {one.heading or title_of(one.like or '') or one.text[:80]}")
+            for one in rest
+            if one not in own
+        ],
+    )
 
 
-def clause_choices(draft: Draft, already: set[str]) -> list[tuple[str, str]]:
-    """The other clauses of the edition in force that can be breached, as choices."""
-    edition = edition_on(draft, None)
-    if edition is None:
-        return []
-    return [
-        (one.number, f"{one.number} {one.heading or title_of(one.number) or one.text[:80]}")
-        for one in edition.clauses
-        if one.breachable and one.number not in already
-    ]
+def _which(clause: Clause, here: Citing, *, both: bool) -> str:
+    """Of which edition a clause is, where the acts fall under more than one."""
+    edition = next((one for one in here.found.values() if one and one.id == clause.edition_id), None)
+    return f", edition of {short(edition.adopted_on)}" if both and edition and edition.adopted_on else ""
+
+
+def numbers_added(draft: Draft) -> list[str]:
+    """The numbers of the clauses that were added by hand; one that is not in force any more is left out here."""
+    offered = {str(one.id): one.number for one in citing(draft.school_id, draft.answers).offered(draft.answers)}
+    return [offered.get(one, one) for one in draft.answers["clauses"]["added"] if one in offered or one in offered.values()]

@@ -13,7 +13,7 @@ from app.evidence.queries import of_case
 from app.intake import answers as said
 from app.intake import words
 from app.intake.models import Draft
-from app.intake.preview import proposed
+from app.intake.preview import numbers_added, proposed
 from app.people.queries import names
 
 Rows = list[tuple[str, str]]
@@ -78,7 +78,7 @@ def _what(_draft: Draft, answers: dict[str, Any]) -> Rows:
 def _clauses(draft: Draft, answers: dict[str, Any]) -> Rows:
     removed = set(answers["clauses"]["removed"])
     rows = [(one.number, one.because) for one in proposed(draft) if one.value not in removed]
-    rows += [(number, "Added by you") for number in answers["clauses"]["added"]]
+    rows += [(number, "Added by you") for number in numbers_added(draft)]
     if answers["clauses"]["other_conduct"]:
         rows.append(("Other conduct", answers["clauses"]["other_conduct"]))
     if removed:

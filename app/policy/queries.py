@@ -1,10 +1,10 @@
-"""Which edition was in force on a day, and what its clauses say."""
+"""Which edition was in force on a day, what its clauses say, and how the editions of a school followed one another."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import selectinload
@@ -12,34 +12,49 @@ from sqlalchemy.orm import selectinload
 from app.core.acts import MAY, Act
 from app.core.db import db
 from app.core.permission import Actor, scope, scoped
-from app.policy.models import Clause, Edition
+from app.people.queries import today
+from app.policy.models import OPEN, Clause, Edition
+
+ENDED = ("adopted", "superseded", "withdrawn")
+"""States in which an edition is, or was, in force."""
 
 
 @scope(Edition)
 def _editions(actor: Actor) -> ColumnElement[bool]:
     drafts = actor.schools(*MAY[Act.POLICY_IMPORT])
-    return Edition.school_id.in_(actor.schools()) & ((Edition.state != "draft") | Edition.school_id.in_(drafts))
+    return Edition.school_id.in_(actor.schools()) & (Edition.state.not_in(OPEN) | Edition.school_id.in_(drafts))
 
 
 @scope(Clause)
 def _clauses(actor: Actor) -> ColumnElement[bool]:
-    return Clause.school_id.in_(actor.schools())
+    known = select(Edition.id).where(_editions(actor))
+    return Clause.school_id.in_(actor.schools()) & Clause.edition_id.in_(known)
 
 
 def in_force(school_id: uuid.UUID, day: date) -> Edition | None:
-    """The edition in force at a school on a day, with its clauses; none before the first adoption."""
+    """The edition in force at a school on a day, with its clauses: for any day, for ever.
+
+    From the day of its adoption until the day before the next one's, or before its withdrawal; none before the first adoption.
+    """
     return db.session.scalars(
         select(Edition)
         .options(selectinload(Edition.clauses))
-        .where(Edition.school_id == school_id, Edition.state == "adopted", Edition.adopted_on <= day)
+        .where(
+            Edition.school_id == school_id,
+            Edition.state.in_(ENDED),
+            Edition.adopted_on <= day,
+            or_(Edition.ended_on.is_(None), Edition.ended_on > day),
+        )
         .order_by(Edition.adopted_on.desc(), Edition.adopted_at.desc())
         .limit(1)
     ).first()
 
 
 def editions(actor: Actor) -> Sequence[Edition]:
-    """Every edition this actor may know of, newest first."""
-    return db.session.scalars(scoped(actor, Edition).order_by(Edition.imported_at.desc())).all()
+    """Every edition this actor may know of: drafts first, newest first."""
+    return db.session.scalars(
+        scoped(actor, Edition).order_by(Edition.adopted_on.desc().nulls_first(), Edition.imported_at.desc())
+    ).all()
 
 
 def with_clauses(edition_id: uuid.UUID) -> Edition:
@@ -47,21 +62,37 @@ def with_clauses(edition_id: uuid.UUID) -> Edition:
     return db.session.scalars(select(Edition).options(selectinload(Edition.clauses)).where(Edition.id == edition_id)).one()
 
 
+def compared_with(edition: Edition) -> Edition | None:
+    """What an edition is compared with: the one in force now for a draft, else the one it replaced."""
+    day = today() if edition.is_open or edition.adopted_on is None else edition.adopted_on - timedelta(days=1)
+    return in_force(edition.school_id, day)
+
+
 LEADING = ("1", "3.3", "4.1", "4.2", "4.3", "4.4")
-"""The clauses that lead to a procedure."""
+"""The clauses of the starter edition that lead to a procedure."""
 
 
-_CITED = select(Clause).where(
-    or_(
-        Clause.id.in_(bindparam("keys", expanding=True)),
-        (Clause.edition_id == bindparam("edition")) & Clause.number.in_(LEADING),
+_CITED = (
+    select(Clause)
+    .where(
+        or_(
+            Clause.id.in_(bindparam("keys", expanding=True)),
+            (Clause.edition_id == bindparam("edition")) & Clause.like.in_(LEADING),
+        )
     )
+    .order_by(Clause.position.desc())
 )
 
 
 def cited(keys: Sequence[uuid.UUID], edition_id: uuid.UUID | None) -> tuple[dict[uuid.UUID, Clause], dict[str, str]]:
-    """These clauses by key, and the words of the clauses that lead to a procedure in one edition by number, in one query."""
+    """These clauses by key, and the words of the clauses that lead to a procedure by the model's number, in one query."""
     found = db.session.scalars(_CITED, {"keys": list(set(keys)), "edition": edition_id}).all()
     return {one.id: one for one in found}, {
-        one.number: one.text for one in found if one.edition_id == edition_id and one.number in LEADING
+        one.like: one.text for one in found if one.edition_id == edition_id and one.like in LEADING
     }
+
+
+def pinned(clauses: Sequence[Clause]) -> dict[uuid.UUID, Edition]:
+    """The editions that these clauses belong to, by key, in one query."""
+    wanted = {one.edition_id for one in clauses}
+    return {one.id: one for one in db.session.scalars(select(Edition).where(Edition.id.in_(wanted)))} if wanted else {}

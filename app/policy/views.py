@@ -1,4 +1,4 @@
-"""The policy: the edition in force clause by clause, and bringing in and adopting a new one."""
+"""The policy: the edition in force clause by clause with its history, bringing in a document, adopting and withdrawing."""
 
 from __future__ import annotations
 
@@ -15,35 +15,23 @@ from app.core.uploads import too_large
 from app.core.web import done, page
 from app.people.models import School
 from app.people.queries import today
-from app.policy import actions, queries
-from app.policy.forms import AdoptForm, ImportForm
+from app.policy import actions, draft_pages, drafting_views, queries
+from app.policy.forms import AdoptForm, ImportForm, PressForm, WithdrawForm
 from app.policy.models import Edition
 from app.policy.reading import Reading, Unreadable, read
-from app.policy.starter import starter
 
 bp = Blueprint("policy", __name__)
+bp.register_blueprint(drafting_views.bp)
 Answer = Response | tuple[str, int]
 
 
 @bp.get("/policy")
 @needs(Act.POLICY_READ)
 def policy() -> Answer:
-    """The edition in force, and the others for those who work on them."""
-    works = may(actor(), Act.POLICY_IMPORT)
+    """The edition in force with the history of editions."""
     schools = actor().schools()
-    return page(
-        "policy/policy.html",
-        edition=queries.in_force(schools[0], today()) if schools else None,
-        title_of=title_of,
-        editions=queries.editions(actor()),
-        works=works,
-    )
-
-
-def title_of(number: str) -> str:
-    """The starter edition's short title of a clause, for a text that has none."""
-    like = starter(number)
-    return like.title if like else ""
+    found = queries.in_force(schools[0], today()) if schools else None
+    return page("policy/policy.html", edition=found, **draft_pages.around(actor(), found))
 
 
 @bp.route("/policy/import", methods=["GET", "POST"])
@@ -58,7 +46,7 @@ def import_() -> Answer:
             lambda: actions.import_reading(
                 actor(), school, reading=reading, source_name=form.file.data.filename, source_digest=digest
             ),
-            lambda edition: url_for(".edition", edition_id=edition.id),
+            _address,
         )
     return page("policy/import.html", 422 if form.errors else 200, form=form)
 
@@ -79,32 +67,93 @@ def _reading(form: ImportForm) -> tuple[Reading, str] | None:
         return None
 
 
+def _address(edition: Edition) -> str:
+    return url_for("policy.edition", edition_id=edition.id)
+
+
 @bp.get("/policy/editions/<uuid:edition_id>")
 @needs(Act.POLICY_READ)
 def edition(edition_id: uuid.UUID) -> Answer:
-    """One edition, clause by clause."""
+    """One edition, clause by clause; a draft beside the text that was read, ready to be put right."""
     visible(actor(), Edition, id=edition_id)
-    return page(
-        "policy/edition.html", edition=queries.with_clauses(edition_id), works=may(actor(), Act.POLICY_ADOPT), title_of=title_of
-    )
+    found = queries.with_clauses(edition_id)
+    if found.is_open and may(actor(), Act.POLICY_EDIT, found.school_id):
+        return page("policy/draft.html", edition=found, **draft_pages.listed(actor(), found))
+    return page("policy/edition.html", edition=found, **draft_pages.around(actor(), found))
+
+
+@bp.get("/policy/editions/<uuid:edition_id>/differences")
+@needs(Act.POLICY_READ)
+def differences(edition_id: uuid.UUID) -> Answer:
+    """What differs from the edition in force, or from the one it replaced, word by word."""
+    visible(actor(), Edition, id=edition_id)
+    return page("policy/differences.html", **draft_pages.compared(queries.with_clauses(edition_id)))
 
 
 @bp.route("/policy/editions/<uuid:edition_id>/adopt", methods=["GET", "POST"])
 @needs(Act.POLICY_ADOPT)
 def adopt(edition_id: uuid.UUID) -> Answer:
-    """Record its adoption."""
-    visible(actor(), Edition, id=edition_id)
-    found, form = queries.with_clauses(edition_id), AdoptForm()
+    """Record its adoption; another person confirms it."""
+    found, form = visible(actor(), Edition, id=edition_id), AdoptForm()
     if form.validate_on_submit():
-        return done(
-            lambda: actions.adopt(
-                actor(),
-                found,
-                adopted_on=form.adopted_on.data,
-                chair=form.chair.data.strip(),
-                headteacher=form.headteacher.data.strip(),
-            ),
-            lambda one: url_for(".edition", edition_id=one.id),
-            say="The adoption is recorded. The words of this edition cannot change any more.",
+        record = actions.Adoption(
+            form.adopted_on.data, form.minute.data.strip(), form.chair.data.strip(), form.headteacher.data.strip()
         )
-    return page("policy/adopt.html", 422 if form.errors else 200, form=form, edition=found)
+        version = draft_pages.version_sent()
+        return done(
+            lambda: actions.record_adoption(actor(), found, adoption=record, version=version),
+            _address,
+            say="The adoption is recorded. Somebody else must confirm it now: the headteacher, the chair or the clerk.",
+        )
+    return page("policy/adopt.html", 422 if form.errors else 200, form=form, edition=found, waiting=draft_pages.waiting(found))
+
+
+@bp.route("/policy/editions/<uuid:edition_id>/confirm", methods=["GET", "POST"])
+@needs(Act.POLICY_CONFIRM)
+def confirm(edition_id: uuid.UUID) -> Answer:
+    """Confirm, as a second person, what another recorded."""
+    found, form = visible(actor(), Edition, id=edition_id), PressForm()
+    if form.validate_on_submit():
+        version = draft_pages.version_sent()
+        return done(
+            lambda: actions.confirm_adoption(actor(), found, version=version),
+            _address,
+            say="The adoption is confirmed. Words and mapping of this edition cannot change any more.",
+        )
+    return page("policy/confirm.html", form=form, **draft_pages.confirming(actor(), found))
+
+
+@bp.post("/policy/editions/<uuid:edition_id>/take-back")
+@needs(Act.POLICY_EDIT)
+def take_back(edition_id: uuid.UUID) -> Answer:
+    """Make it a draft again."""
+    found = visible(actor(), Edition, id=edition_id)
+    return done(lambda: actions.take_back(actor(), found, version=draft_pages.version_sent()), _address, say="It is a draft again.")
+
+
+@bp.route("/policy/editions/<uuid:edition_id>/withdraw", methods=["GET", "POST"])
+@needs(Act.POLICY_WITHDRAW)
+def withdraw(edition_id: uuid.UUID) -> Answer:
+    """Record that it no longer applies; another person confirms it."""
+    found, form = visible(actor(), Edition, id=edition_id), WithdrawForm()
+    if form.validate_on_submit():
+        day, reason, version = form.withdrawn_on.data, form.reason.data.strip(), draft_pages.version_sent()
+        return done(
+            lambda: actions.record_withdrawal(actor(), found, withdrawn_on=day, reason=reason, version=version),
+            _address,
+            say="The withdrawal is recorded. It applies until somebody else has confirmed it.",
+        )
+    return page("policy/withdraw.html", 422 if form.errors else 200, form=form, edition=found)
+
+
+@bp.route("/policy/editions/<uuid:edition_id>/confirm-withdrawal", methods=["GET", "POST"])
+@needs(Act.POLICY_CONFIRM)
+def confirm_withdrawal(edition_id: uuid.UUID) -> Answer:
+    """Confirm, as a second person, that it was withdrawn."""
+    found, form = visible(actor(), Edition, id=edition_id), PressForm()
+    if form.validate_on_submit():
+        version = draft_pages.version_sent()
+        return done(
+            lambda: actions.confirm_withdrawal(actor(), found, version=version), _address, say="The withdrawal is confirmed."
+        )
+    return page("policy/confirm_withdrawal.html", form=form, **draft_pages.confirming(actor(), found))

@@ -20,7 +20,7 @@ from app.evidence.models import Custody, Evidence
 from app.evidence.queries import custody, of_case
 from app.intake.stops import fact_words, stop_words
 from app.people.queries import names
-from app.policy.queries import cited
+from app.policy.queries import cited, pinned
 from app.reports.next_steps import NextStep, next_steps
 from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, people, told
 from app.reports.words import decision_title
@@ -61,9 +61,10 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     found = cases.deadlines(case.id)
     evidence, decisions = of_case(case.id), cases.decisions(case.id)
     handled = custody(case.id) if evidence else ()
-    clauses, said = cited([one.clause_id for one in whole.allegations if one.clause_id], case.edition_id)
+    clauses, said = cited(_named(whole), case.edition_id)
+    editions = pinned([clauses[one.clause_id] for one in whole.allegations if one.clause_id])
     known = names(_mentioned(whole, events, visits, decisions))
-    cards = tuple(card(actor, whole, one, said) for one in whole.paths)
+    cards = tuple(card(actor, whole, one, said, clauses) for one in whole.paths)
     names_of: dict[uuid.UUID | None, str] = {one.id: one.name for one in whole.paths}
     protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
@@ -75,7 +76,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         blocked=blocked,
         stops=_stops(case, whole),
         keep_in_mind=tuple(fact_words(case.answer["flags"])),
-        accused=tuple(accused(one, clauses, whole) for one in whole.allegations),
+        accused=tuple(accused(one, clauses, whole, editions) for one in whole.allegations),
         cards=cards,
         clocks=clock_rows(found),
         people=tuple(people(whole, known, mine)),
@@ -88,6 +89,12 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         names=known,
         sees_protection=protection,
     )
+
+
+def _named(whole: Whole) -> list[uuid.UUID]:
+    """The clauses that allegations and the reasons of paths name."""
+    why = [uuid.UUID(one["clause_id"]) for path in whole.paths for one in path.because if one.get("clause_id")]
+    return [*why, *(one.clause_id for one in whole.allegations if one.clause_id)]
 
 
 def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from app.core.clock import now
 from app.core.permission import Actor
 from app.core.trail import Event
 from app.pathways.pathway import Offer
-from app.policy.models import Clause
+from app.policy.models import Clause, Edition
 from app.reports.words import PATHS, clock_title, event_words, fact_sentence
 
 
@@ -60,6 +60,7 @@ class Accused:
     words: str
     because: str
     outcomes: tuple[tuple[str, str], ...]
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,15 @@ def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
     )
 
 
-def card(actor: Actor, whole: Whole, path: Path, said: dict[str, str]) -> PathCard:
+def card(actor: Actor, whole: Whole, path: Path, said: dict[str, str], clauses: dict[uuid.UUID, Clause] | None = None) -> PathCard:
     offers = whole.offers(actor, path)
     stage = stage_of(path)
     because = tuple(
         {
             "rule": one["rule"],
             "clause": one["clause"] or "",
-            "words": said.get(one["clause"] or "", ""),
+            "words": "" if one.get("model") else _words_of(one, said, clauses or {}),
+            "model": "yes" if one.get("model") else "",
             "fact": fact_sentence(one["fact"]),
         }
         for one in path.because
@@ -121,13 +123,23 @@ def card(actor: Actor, whole: Whole, path: Path, said: dict[str, str]) -> PathCa
     )
 
 
+def _words_of(why: dict[str, str], said: dict[str, str], clauses: dict[uuid.UUID, Clause]) -> str:
+    """The words of the clause a reason names: pinned by key; by the model's number in a case from before that was kept."""
+    if why.get("clause_id"):
+        found = clauses.get(uuid.UUID(why["clause_id"]))
+        return found.text if found else ""
+    return said.get(why["clause"] or "", "")
+
+
 def whole_title(path: Path, key: str) -> str:
     """The title of a stage a path has been at."""
 
     return pathway_of(path).stage(key).title
 
 
-def accused(one: Allegation, clauses: dict[uuid.UUID, Clause], whole: Whole) -> Accused:
+def accused(
+    one: Allegation, clauses: dict[uuid.UUID, Clause], whole: Whole, editions: dict[uuid.UUID, Edition] | None = None
+) -> Accused:
     clause = clauses.get(one.clause_id) if one.clause_id else None
     words = one.particulars or {}
     outcomes = tuple(
@@ -144,6 +156,7 @@ def accused(one: Allegation, clauses: dict[uuid.UUID, Clause], whole: Whole) -> 
         clause.text if clause else "",
         words.get("because", ""),
         outcomes,
+        (editions or {}).get(clause.edition_id) if clause else None,
     )
 
 

@@ -77,7 +77,10 @@ ACTS = {
     "role.appoint": "gave a role",
     "role.end": "ended a role",
     "policy.import": "imported a policy document",
+    "policy.edit": "worked on a draft of the policy",
     "policy.adopt": "recorded the adoption of a policy",
+    "policy.confirm": "confirmed the adoption or the withdrawal of a policy",
+    "policy.withdraw": "recorded the withdrawal of a policy",
     "school.found": "the school was set up",
     "account.open": "opened an account",
     "case.outcome": "recorded an outcome",
@@ -188,6 +191,12 @@ def fact_sentence(fact: str) -> str:
     if name.startswith("harm."):
         limb = name.split(".")[1]
         return f"Whether {LIMB.get(limb, limb)}: {ANSWERS.get(value, value)}"
+    if name in {"chosen", "mapped"}:
+        return (
+            f"Clause {value} was chosen by whoever logged it"
+            if name == "chosen"
+            else f"The school's policy leads here from {value}"
+        )
     if name == "immediate_danger":
         return "A child is in immediate danger"
     if name.startswith("indecent_imagery"):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.core.clock import now
 from app.policy.reading import Unreadable, letters, read
 from app.policy.starter import STARTER, digest
 
@@ -144,46 +142,3 @@ def test_the_digest_tells_any_change_of_words():
     other = read(b"1 Aims\n1.1 One.\n1.2 Two!\n", "a.txt").clauses
     assert digest(clauses) == digest(clauses)
     assert digest(clauses) != digest(other)
-
-
-def test_a_case_keeps_the_words_of_the_edition_in_force_that_day(world, sign_in, tmp_path):
-    from flows import log, person_id
-
-    head = sign_in("Helen Ashworth")
-    text = "\n".join(
-        f"{one.number}\n{one.title if '.' not in one.number else 'NEW WORDS ' + one.asks}"
-        for one in STARTER
-        if "(" not in one.number
-    )
-    edition = head.passed("/policy/import", file=(__import__("io").BytesIO(f"Our policy\n\n{text}".encode()), "ours.txt"))
-    here = now().date()
-    later = here + timedelta(days=1)
-    assert (
-        head.send(
-            f"{edition}/adopt",
-            chair="A",
-            headteacher="B",
-            **{"adopted_on-day": str(later.day), "adopted_on-month": str(later.month), "adopted_on-year": str(later.year)},
-        ).status_code
-        == 422
-    )
-    head.passed(
-        f"{edition}/adopt",
-        chair="A. Chair",
-        headteacher="B. Head",
-        **{"adopted_on-day": str(here.day), "adopted_on-month": str(here.month), "adopted_on-year": str(here.year)},
-    )
-    assert "NEW WORDS" in head.get("/policy").get_data(as_text=True)
-    page = head.get(f"/cases/{log(head, person_id(world, 'Tom Ellwood'))}").get_data(as_text=True)
-    assert "Do not accept a friend or follow request from a pupil" in page
-    assert "NEW WORDS" not in page
-    assert (
-        head.send(
-            f"{edition}/adopt",
-            chair="A",
-            headteacher="B",
-            **{"adopted_on-day": "1", "adopted_on-month": "1", "adopted_on-year": "2026"},
-        ).status_code
-        == 409
-    )
-    assert isinstance(here, date)

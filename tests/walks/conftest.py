@@ -16,6 +16,7 @@ from servers import CHROMIUM, FLAGS
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PICTURES = Path(os.environ["EVENHAND_PICTURES"]) if "EVENHAND_PICTURES" in os.environ else None
+TALLEST = 2000  # pixels; a longer page is cut, so that the guide stays light
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -101,7 +102,10 @@ class Visitor:
         """Keep a picture of the page for the guide."""
         if PICTURES:
             PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+            self.page.evaluate("window.scrollTo(0, 0)")
+            wide, tall = self.page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+            clip = {"x": 0, "y": 0, "width": wide, "height": min(tall, TALLEST)}
+            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip=clip)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from alembic import op
 
-revision = "20261125_0830"
-down_revision = "20261125_0800"
+revision = "20261125_1400"
+down_revision = "20261125_1000"
 
 STAY = ("case_file", "allegation", "involvement", "path", "deadline", "contact", "evidence")
 

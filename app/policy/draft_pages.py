@@ -1,0 +1,208 @@
+"""What the pages of the policy gather: the history of editions, a draft beside its text, one clause, what differs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+
+from app.core.acts import Act
+from app.core.forms import choices
+from app.core.permission import Actor, NotThere, may
+from app.people.queries import names
+from app.policy import drafting, queries
+from app.policy.actions import open_mapping
+from app.policy.differences import differences
+from app.policy.digests import verifies
+from app.policy.forms import ClauseForm, SplitForm
+from app.policy.mapping import Proposal, proposals
+from app.policy.models import Clause, Edition
+from app.policy.starter import starter
+
+SHOWN = 60
+"""Characters of a clause's words that a list of choices shows."""
+
+
+def title_of(number: str) -> str:
+    """The starter edition's short title of a clause, for a text that has none."""
+    like = starter(number)
+    return like.title if like else ""
+
+
+def anchor(number: str) -> str:
+    """The place of a clause on a page, from its number."""
+    return "c-" + "".join(one if one.isalnum() else "-" for one in number)
+
+
+def version_sent() -> int:
+    """The version of the edition that a page was made from; nothing sensible is no version."""
+    value = request.form.get("version", "")
+    return int(value) if value.isdigit() and len(value) < 9 else -1
+
+
+def keys_sent(values: Sequence[str]) -> list[uuid.UUID]:
+    """Keys that came in a form; nothing is there for anything else."""
+    try:
+        return [uuid.UUID(one) for one in values]
+    except ValueError:
+        raise NotThere("clause") from None
+
+
+def around(actor: Actor, edition: Edition | None) -> dict[str, Any]:
+    """What stands beside an edition: the others, who recorded and confirmed it, whether its digest still fits."""
+    found = queries.editions(actor)
+    people = {one for row in [*found, edition] if row for one in _people(row)}
+    return {
+        "editions": [one for one in found if not one.is_open],
+        "drafts": [one for one in found if one.is_open],
+        "works": may(actor, Act.POLICY_EDIT),
+        "people": names(people),
+        "fits": edition is not None and verifies(edition, edition.clauses),
+        "title_of": title_of,
+        "anchor": anchor,
+    }
+
+
+def _people(edition: Edition) -> set[uuid.UUID]:
+    keys = (edition.recorded_by, edition.confirmed_by, edition.withdrawal_by, edition.withdrawal_confirmed_by)
+    return {one for one in keys if one is not None}
+
+
+def listed(actor: Actor, edition: Edition) -> dict[str, Any]:
+    """A draft's clauses with what is proposed for each, beside the text that was read."""
+    proposed = open_proposals(edition.clauses)
+    return {
+        "proposed": proposed,
+        "before": queries.compared_with(edition),
+        "own_unmapped": [one for one in edition.clauses if _asks_and_leads_nowhere(one, proposed)],
+        "people": names(_people(edition)),
+        "mine": edition.recorded_by == actor.person_id,
+        "title_of": title_of,
+        "anchor": anchor,
+    }
+
+
+def open_proposals(clauses: Sequence[Clause]) -> dict[str, Proposal]:
+    """The proposals of mapping on which nobody has decided, by number."""
+    return proposals([one for one in clauses if not one.mapped and one.left_out is None])
+
+
+def _asks_and_leads_nowhere(clause: Clause, proposed: dict[str, Proposal]) -> bool:
+    """Whether a clause says what staff must do and nothing says that it can be broken: somebody should look."""
+    words = f" {clause.text.casefold()} "
+    asks = any(f" {one} " in words for one in ("must", "must not", "should not", "may not", "never", "do not"))
+    return asks and not clause.breachable and not clause.mapped and clause.left_out is None and clause.number not in proposed
+
+
+def waiting(edition: Edition) -> int:
+    """How many proposals of mapping are open."""
+    return len(open_mapping(edition.id))
+
+
+def confirming(actor: Actor, edition: Edition) -> dict[str, Any]:
+    """What is to be confirmed, and whether this person is the one who recorded it."""
+    first = edition.recorded_by if edition.state == "recorded" else edition.withdrawal_by
+    if first is None or edition.state not in {"recorded", "adopted"}:
+        raise NotThere("confirmation")
+    return {"edition": edition, "mine": first == actor.person_id, "people": names(_people(edition))}
+
+
+def compared(edition: Edition) -> dict[str, Any]:
+    """An edition and what it is compared with, clause by clause."""
+    before = queries.compared_with(edition)
+    found = differences(before.clauses, edition.clauses) if before else []
+    return {"edition": edition, "before": before, "found": found, "changes": sum(one.sort != "same" for one in found)}
+
+
+def proposed(edition: Edition) -> dict[str, Any]:
+    """Every open proposal with its clause, and the clauses for which there is none."""
+    if edition.state != "draft":
+        raise NotThere("proposals")
+    found = open_proposals(edition.clauses)
+    return {
+        "edition": edition,
+        "rows": [(one, found[one.number]) for one in edition.clauses if one.number in found],
+        "others": [one for one in edition.clauses if one.number not in found and not one.mapped and one.kind == "clause"],
+    }
+
+
+class ClausePage:
+    """One clause of a draft: its form, the text around it, and what a split could begin with."""
+
+    def __init__(self, clause: Clause) -> None:
+        self.edition = queries.with_clauses(clause.edition_id)
+        if self.edition.state != "draft":
+            raise NotThere("clause")
+        self.clause = clause
+        self.rows = list(self.edition.clauses)
+        self.proposal = open_proposals([clause]).get(clause.number)
+        self.form = ClauseForm()
+        under = {clause.number, *(one.number for one in drafting.below(self.rows, clause))}
+        free = [one for one in self.rows if one.number not in under]
+        self.form.parent.choices = choices([("", "Nothing: it is a part of its own"), *((one.number, _short(one)) for one in free)])
+        if not self.form.is_submitted():
+            self._fill()
+
+    def _fill(self) -> None:
+        """Show what is kept; where nobody has decided on the mapping, what is proposed."""
+        form, one = self.form, self.clause
+        form.number.data, form.parent.data, form.kind.data = one.number, one.parent or "", one.kind
+        model = self.proposal.model if self.proposal else None
+        form.breachable.data = model.breachable if model else one.breachable
+        form.like.data = model.number if model else one.like or ""
+        form.routes.data = list(model.routes if model else one.routes)
+        form.question.data = model.question if model else one.question
+        form.procedure.data = one.procedure
+
+    def place(self) -> drafting.Place:
+        """Where the clause shall stand, as it was sent."""
+        form = self.form
+        return drafting.Place(form.number.data, form.parent.data or None, form.kind.data, bool(form.also_below.data))
+
+    def mapping(self) -> drafting.Mapping:
+        """Where the clause shall lead, as it was sent."""
+        form = self.form
+        return drafting.Mapping(
+            form.like.data or None,
+            tuple(form.routes.data or ()),
+            (form.procedure.data or "").strip(),
+            (form.question.data or "").strip(),
+            bool(form.breachable.data),
+        )
+
+    def before(self) -> Clause | None:
+        """The clause before this one."""
+        at = [one.id for one in self.rows].index(self.clause.id)
+        return self.rows[at - 1] if at else None
+
+    def offer_places(self, form: SplitForm) -> None:
+        """Offer the places at which the clause can be split, and the next number that is free."""
+        text = self.clause.text
+        form.at.choices = choices(
+            [(str(at), f"{text[at : at + SHOWN]}{'…' if len(text) > at + SHOWN else ''}") for at in drafting.places(text)]
+        )
+        if not form.is_submitted():
+            taken = {one.number for one in self.rows}
+            numbers = (f"{self.clause.number}.{count}" for count in range(1, len(taken) + 2))
+            form.number.data = next(one for one in numbers if one not in taken)
+
+    def given(self) -> dict[str, Any]:
+        """What the page shows."""
+        at = self.clause.source_at
+        return {
+            "clause": self.clause,
+            "edition": self.edition,
+            "form": self.form,
+            "proposal": self.proposal,
+            "around": self.edition.source[max(at - 1, 0) : at + 2] if at is not None else [],
+            "is_first": self.before() is None,
+            "can_split": bool(self.clause.text),
+            "anchor": anchor,
+        }
+
+
+def _short(clause: Clause) -> str:
+    words = clause.heading or clause.text
+    return f"{clause.number} {words[:SHOWN]}{'…' if len(words) > SHOWN else ''}"

@@ -1,0 +1,98 @@
+"""The pages on which a draft edition is put right, one clause a page, and its proposed mapping is accepted."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, url_for
+from werkzeug.wrappers import Response
+
+from app.core.acts import Act
+from app.core.doors import actor, needs
+from app.core.permission import visible
+from app.core.web import done, page
+from app.policy import draft_pages, drafting, queries
+from app.policy.draft_pages import version_sent
+from app.policy.forms import LeaveOutForm, PressForm, ProposalsForm, SplitForm
+from app.policy.models import Clause, Edition
+
+bp = Blueprint("drafting", __name__)
+Answer = Response | tuple[str, int]
+
+
+def _list(clause: Clause) -> str:
+    return url_for("policy.edition", edition_id=clause.edition_id, _anchor=draft_pages.anchor(clause.number))
+
+
+@bp.route("/policy/editions/<uuid:edition_id>/proposals", methods=["GET", "POST"])
+@needs(Act.POLICY_EDIT)
+def proposals(edition_id: uuid.UUID) -> Answer:
+    """Every proposal of mapping with why, accepted in one press."""
+    visible(actor(), Edition, id=edition_id)
+    found, form = queries.with_clauses(edition_id), ProposalsForm()
+    if form.validate_on_submit():
+        keys, version = draft_pages.keys_sent(form.accept.data or []), version_sent()
+        return done(
+            lambda: drafting.accept_proposals(actor(), found, keys=keys, version=version),
+            lambda _: url_for("policy.edition", edition_id=edition_id),
+            say="The mapping is kept.",
+        )
+    return page("policy/proposals.html", form=form, **draft_pages.proposed(found))
+
+
+@bp.route("/policy/clauses/<uuid:clause_id>", methods=["GET", "POST"])
+@needs(Act.POLICY_EDIT)
+def clause(clause_id: uuid.UUID) -> Answer:
+    """One clause of a draft: number, place, kind and mapping."""
+    asked = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id))
+    if asked.form.validate_on_submit():
+        place, mapping, version = asked.place(), asked.mapping(), version_sent()
+        return done(
+            lambda: drafting.change(actor(), asked.clause, place=place, mapping=mapping, version=version), _list, say="Kept."
+        )
+    return page("policy/clause.html", 422 if asked.form.errors else 200, **asked.given())
+
+
+@bp.route("/policy/clauses/<uuid:clause_id>/join", methods=["GET", "POST"])
+@needs(Act.POLICY_EDIT)
+def join(clause_id: uuid.UUID) -> Answer:
+    """Join it with the one before."""
+    asked, form = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id)), PressForm()
+    if form.validate_on_submit():
+        return done(lambda: drafting.join(actor(), asked.clause, version=version_sent()), _list, say="The two are one clause now.")
+    return page("policy/join.html", **asked.given() | {"form": form, "before": asked.before()})
+
+
+@bp.route("/policy/clauses/<uuid:clause_id>/split", methods=["GET", "POST"])
+@needs(Act.POLICY_EDIT)
+def split(clause_id: uuid.UUID) -> Answer:
+    """Split it at a place in its words."""
+    asked, form = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id)), SplitForm()
+    asked.offer_places(form)
+    if form.validate_on_submit() and (at := form.place(asked.clause.text)) is not None:
+        number, version = form.number.data.strip(), version_sent()
+        return done(
+            lambda: drafting.split(actor(), asked.clause, at=at, number=number, version=version),
+            _list,
+            say="They are two clauses now.",
+        )
+    return page("policy/split.html", 422 if form.errors else 200, **asked.given() | {"form": form})
+
+
+@bp.route("/policy/clauses/<uuid:clause_id>/leave-out", methods=["GET", "POST"])
+@needs(Act.POLICY_EDIT)
+def leave_out(clause_id: uuid.UUID) -> Answer:
+    """Say that it does not count, and why; it stays visible."""
+    asked, form = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id)), LeaveOutForm()
+    if form.validate_on_submit():
+        reason, version = form.reason.data.strip(), version_sent()
+        return done(lambda: drafting.leave_out(actor(), asked.clause, reason=reason, version=version), _list, say="It is left out.")
+    return page("policy/leave_out.html", 422 if form.errors else 200, **asked.given() | {"form": form})
+
+
+@bp.post("/policy/clauses/<uuid:clause_id>/put-back")
+@needs(Act.POLICY_EDIT)
+def put_back(clause_id: uuid.UUID) -> Answer:
+    """Let it count again."""
+    found = visible(actor(), Clause, id=clause_id)
+    return done(lambda: drafting.leave_out(actor(), found, reason="", version=version_sent()), _list, say="It counts again.")
