@@ -53,6 +53,12 @@ class Act(StrEnum):
     POLICY_READ = "policy.read"
     POLICY_IMPORT = "policy.import"
     POLICY_ADOPT = "policy.adopt"
+    REVIEW_READ = "review.read"
+    REVIEW_RECORD = "review.record"
+    REVIEW_REMIND = "review.remind"
+    POLICY_ACKNOWLEDGE = "policy.acknowledge"
+    ACKNOWLEDGEMENT_READ = "acknowledgement.read"
+    ACKNOWLEDGEMENT_REMIND = "acknowledgement.remind"
     BREACH_LOG = "breach.log"
     DRAFT_START = "draft.start"
     DRAFT_SAVE = "draft.save"
@@ -117,6 +123,12 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.POLICY_READ: _EVERYONE,
     Act.POLICY_IMPORT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
     Act.POLICY_ADOPT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.REVIEW_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.REVIEW_RECORD: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.REVIEW_REMIND: _JOBS,
+    Act.POLICY_ACKNOWLEDGE: _EVERYONE,
+    Act.ACKNOWLEDGEMENT_READ: frozenset({Role.HEADTEACHER, Role.HR_ADVISER, Role.CLERK}),
+    Act.ACKNOWLEDGEMENT_REMIND: _JOBS,
     Act.BREACH_LOG: _LOGGERS,
     Act.DRAFT_START: _LOGGERS,
     Act.DRAFT_SAVE: _LOGGERS,
