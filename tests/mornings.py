@@ -15,6 +15,7 @@ from sqlalchemy import select, text
 from app.core.clock import LONDON, frozen, now
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.demo.loading import actor_of
+from app.demo.policy import adopt_starter
 from app.intake.actions import log_breach, save, start
 from app.jobs import Mornings
 from app.notices.models import Notice
@@ -70,6 +71,11 @@ def row_of(world: dict[str, Any], name: str) -> dict[str, Any]:
 def school_of(world: dict[str, Any], name: str) -> School:
     """A school of the world."""
     return db.session.scalars(select(School).where(School.name == name)).one()
+
+
+def adopt_again(school: School) -> None:
+    """A second edition for the first school, adopted on the same day as the first but recorded later: it is in force now."""
+    adopt_starter(school, "Margaret Thistlewood", "Helen Ashworth")
 
 
 def logged(world: dict[str, Any], by: str, subject: str, **clauses: Any) -> str:

@@ -14,7 +14,6 @@ from app.core.calendar import months_after
 from app.core.clock import LONDON
 from app.core.db import db
 from app.core.permission import Actor, scope_of
-from app.intake.logging import OTHER_CONDUCT
 from app.people.queries import today
 from app.policy.models import Clause, Edition
 from app.policy.reviews.dated import Dated, dated
@@ -24,6 +23,7 @@ from app.policy.reviews.queries import Standing, on_record, standing
 FEWEST = 5
 """A smaller count could point to a person once the page is in a governors' paper, so it is never said."""
 MOST_TEXTS = 50
+OTHER_CONDUCT = "other"  # the number that stands where no clause does
 
 
 @dataclass(frozen=True, slots=True)

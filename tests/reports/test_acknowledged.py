@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from mornings import come_in, logged, row_of, school_of
+from mornings import adopt_again, come_in, logged, row_of, school_of
 
 from app.core.clock import frozen, london, now
 from app.core.clock import said as in_words
@@ -68,10 +68,8 @@ def test_no_account(world, sign_in):
 
 
 def test_an_edition_acknowledged_later_says_nothing_of_the_one_that_is_cited(app, world, sign_in):
-    from app.demo.policy import adopt_starter
-
     reference = logged(world, "Helen Ashworth", "Laura Fenwick")
-    adopt_starter(school_of(world, FIRST), "Margaret Thistlewood", "Helen Ashworth")
+    adopt_again(school_of(world, FIRST))
     acknowledge(actor_of(world, "Laura Fenwick"), in_force(school_of(world, FIRST).id, today()))
     assert "never acknowledged it" in section(sign_in("Helen Ashworth"), reference)
 

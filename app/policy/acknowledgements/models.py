@@ -19,5 +19,5 @@ class Acknowledgement(Keyed, Base):
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     edition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("edition.id"))
-    digest: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]

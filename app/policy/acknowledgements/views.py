@@ -17,7 +17,7 @@ from app.policy.acknowledgements.forms import AcknowledgeForm
 from app.policy.acknowledgements.queries import STATE_WORDS, State
 from app.policy.models import Edition
 from app.policy.queries import with_clauses
-from app.policy.views import title_of
+from app.policy.starter import starter
 
 bp = Blueprint("acknowledgements", __name__)
 Answer = Response | tuple[str, int]
@@ -45,7 +45,7 @@ def begin() -> Answer:
 def acknowledge(edition_id: uuid.UUID) -> Answer:
     """Read an edition clause by clause, and acknowledge it in one press."""
     edition, form = visible(actor(), Edition, id=edition_id), AcknowledgeForm()
-    if edition.state == "draft" or queries.asked_at(actor()) != edition.school_id:
+    if edition.digest is None or queries.asked_at(actor()) != edition.school_id:
         raise NotThere(Edition.__name__)
     if form.validate_on_submit():
         return done(
@@ -58,8 +58,13 @@ def acknowledge(edition_id: uuid.UUID) -> Answer:
         edition=with_clauses(edition_id),
         given=queries.given(actor().person_id, edition_id),
         waiting=queries.to_acknowledge(actor()),
-        title_of=title_of,
+        title_of=_title_of,
     )
+
+
+def _title_of(number: str) -> str:
+    like = starter(number)
+    return like.title if like else ""
 
 
 @bp.get("/policy/acknowledgements/own")

@@ -61,7 +61,7 @@ class Standing:
 
 def standing(actor: Actor, edition: Edition | None) -> Standing | None:
     """How the review of an edition stands for this person; none while it is a draft."""
-    due = due_on(edition) if edition else None
+    due = due_on(edition) if edition and edition.digest else None
     if edition is None or due is None:
         return None
     return Standing(due, today() > due, may(actor, Act.REVIEW_RECORD, edition.school_id))
@@ -70,7 +70,7 @@ def standing(actor: Actor, edition: Edition | None) -> Standing | None:
 def reviewable(actor: Actor, edition_id: uuid.UUID) -> Edition:
     """An edition with its clauses for somebody who works on its review; `NotThere` for others and for a draft."""
     edition = visible(actor, Edition, id=edition_id)
-    if edition.adopted_on is None or not may(actor, Act.REVIEW_READ, edition.school_id):
+    if edition.digest is None or not may(actor, Act.REVIEW_READ, edition.school_id):
         raise NotThere(Edition.__name__)
     return with_clauses(edition_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from mornings import at, morning, row_of, school_of, told
+from mornings import adopt_again, at, morning, row_of, school_of, told
 from sqlalchemy import text
 
 from app.core.calendar import months_after
@@ -13,7 +13,6 @@ from app.core.clock import london, now
 from app.core.db import db
 from app.demo.cast import FIRST
 from app.demo.loading import actor_of
-from app.demo.policy import adopt_starter
 from app.founding import add_person
 from app.jobs import Mornings
 from app.people.queries import today
@@ -71,7 +70,7 @@ def test_who_has_acknowledged_or_left_or_has_no_account_is_not_reminded(world):
 
 def test_a_new_edition_reminds_those_who_had_acknowledged_the_old_one(world):
     morning(today() + timedelta(days=1))
-    adopt_starter(school_of(world, FIRST), "Margaret Thistlewood", "Helen Ashworth")
+    adopt_again(school_of(world, FIRST))
     morning(today() + timedelta(days=2))
     names = [name for name, _ in told("acknowledge")]
     assert names.count("Helen Ashworth") == 1

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
-from mornings import at, come_in, row_of, school_of
+from mornings import adopt_again, at, come_in, row_of, school_of
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import DatabaseError
 
+from app.core.action import Stale
 from app.core.clock import frozen, now
-from app.core.db import db
+from app.core.db import db, reach_for
 from app.demo.cast import FIRST, SECOND
-from app.demo.policy import adopt_starter
+from app.demo.loading import actor_of
 from app.founding import add_person
 from app.people.queries import today
+from app.policy.acknowledgements.actions import acknowledge
 from app.policy.acknowledgements.models import Acknowledgement
 from app.policy.queries import in_force
 
@@ -73,11 +76,37 @@ def test_pressed_twice_it_is_recorded_once(world, sign_in):
     assert len(rows_of(world, "Laura Fenwick")) == 1
 
 
+def test_two_presses_at_the_same_moment_leave_one_record(app, world):
+    school, results, ready = school_of(world, FIRST).id, [], threading.Barrier(2)
+    actor = actor_of(world, "Laura Fenwick")
+    db.session.rollback()
+
+    def press():
+        with app.app_context():
+            reach_for((school,))
+            edition = in_force(school, today())
+            ready.wait()
+            try:
+                acknowledge(actor, edition)
+                results.append("done")
+            except Stale as told:
+                results.append(str(told))
+            db.session.remove()
+
+    presses = [threading.Thread(target=press) for _ in range(2)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert sorted(results) == ["You have acknowledged this edition already. You need not do it again.", "done"]
+    assert len(rows_of(world, "Laura Fenwick")) == 1
+
+
 def test_a_new_edition_asks_again_and_the_old_one_cannot_be_acknowledged_any_more(app, world, sign_in):
     head, staff, old = sign_in("Helen Ashworth"), sign_in("Laura Fenwick"), place(world)
     assert PROMPT not in page_of(head, "/")
     data = staff.guards(old)
-    adopt_starter(school_of(world, FIRST), "Margaret Thistlewood", "Helen Ashworth")
+    adopt_again(school_of(world, FIRST))
     assert place(world) != old
     late = staff.post(old, data=data)
     assert late.status_code == 409

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from app.core.acts import Role
 from app.core.clock import london
-from app.core.db import EVERY_SCHOOL, db, reach_for
+from app.core.db import db
 from app.core.permission import job
 from app.core.trail import Event
 from app.demo.cast import FIRST
-from app.jobs import DAILY, Mornings
+from app.jobs import Mornings
 from app.people.actions import appoint, end_role
 from app.people.models import Appointment, Person
 from app.people.queries import today
@@ -120,38 +120,3 @@ def test_the_stages_meet_at_their_edges():
     days = {61: None, 60: "review_60", 31: "review_60", 30: "review_30", 8: "review_30", 7: "review_7", 0: "review_7"}
     assert {back: stage(due, due - timedelta(days=back)) for back in days} == days
     assert stage(due, due + timedelta(days=1)) == "review_overdue"
-
-
-def test_a_job_that_fails_for_one_school_waits_and_keeps_no_other_from_its_turn(world):
-    calls, day = [], today() + timedelta(days=1)
-    first = school_of(world, FIRST).id
-
-    def breaks(school_id, when):
-        calls.append(("breaks", school_id))
-        if school_id == first and len(calls) < 5:
-            raise ValueError("one school is not well")
-        return 1
-
-    def works(school_id, when):
-        calls.append(("works", school_id))
-        assert when == day
-        return 1
-
-    worker = Mornings({"breaks": breaks, "works": works})
-    assert morning(day, worker) == 3
-    assert morning(day, worker, 7, 40) == 0
-    assert len(calls) == 4
-    assert morning(day, worker, 7, 45) == 1
-    assert morning(day, worker, 8, 30) == 0
-    assert calls.count(("breaks", first)) == 2
-    assert morning(day + timedelta(days=0), worker, 23, 59) == 0
-
-
-def test_the_jobs_of_the_morning_do_nothing_the_second_time(world):
-    day = today() + timedelta(days=60)
-    reach_for(EVERY_SCHOOL)
-    school_id = school_of(world, FIRST).id
-    for name, run in DAILY.items():
-        with at(day, 8):
-            run(school_id, day)
-            assert run(school_id, day) == 0, name
