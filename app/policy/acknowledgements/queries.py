@@ -67,10 +67,24 @@ def given(person_id: uuid.UUID | None, edition_id: uuid.UUID) -> Acknowledgement
     ).one_or_none()
 
 
-def to_acknowledge(actor: Actor) -> Edition | None:
-    """The edition in force that this person is asked for and has not acknowledged yet."""
-    school_id = asked_at(actor)
-    edition = in_force(school_id, today()) if school_id else None
+def to_acknowledge(actor: Actor, known: Edition | None = None) -> Edition | None:
+    """The edition in force that this person is asked for and has not acknowledged yet.
+
+    `known` is the edition in force at some school, where a page has it already: when it is theirs, one query answers.
+    """
+    found = db.session.execute(
+        select(Person.school_id, Acknowledgement.id)
+        .outerjoin(
+            Acknowledgement,
+            (Acknowledgement.person_id == Person.id) & (Acknowledgement.edition_id == (known.id if known else None)),
+        )
+        .where(Person.id == actor.person_id, Person.school_id.is_not(None), *_asked(today()))
+    ).one_or_none()
+    if found is None:
+        return None
+    if known and known.school_id == found.school_id:
+        return None if found.id else known
+    edition = in_force(found.school_id, today())
     return edition if edition and given(actor.person_id, edition.id) is None else None
 
 

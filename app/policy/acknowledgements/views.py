@@ -26,7 +26,7 @@ Answer = Response | tuple[str, int]
 @bp.app_context_processor
 def _for_pages() -> dict[str, Any]:
     return {
-        "to_acknowledge": lambda: queries.to_acknowledge(actor()),
+        "to_acknowledge": lambda edition=None: queries.to_acknowledge(actor(), edition),
         "follows_acknowledgements": lambda: may(actor(), Act.ACKNOWLEDGEMENT_READ),
         "asked_to_acknowledge": lambda: queries.asked_at(actor()) is not None,
     }

@@ -59,12 +59,13 @@ class Standing:
     works: bool
 
 
-def standing(actor: Actor, edition: Edition | None) -> Standing | None:
-    """How the review of an edition stands for this person; none while it is a draft."""
-    due = due_on(edition) if edition and edition.digest else None
-    if edition is None or due is None:
+def standing(actor: Actor, edition: Edition | None, *, only_workers: bool = False) -> Standing | None:
+    """How the review of an edition stands for this person; none while it is a draft, or for others than those who work on it."""
+    if edition is None or edition.digest is None:
         return None
-    return Standing(due, today() > due, may(actor, Act.REVIEW_RECORD, edition.school_id))
+    works = may(actor, Act.REVIEW_RECORD, edition.school_id)
+    due = due_on(edition) if works or not only_workers else None
+    return Standing(due, today() > due, works) if due else None
 
 
 def reviewable(actor: Actor, edition_id: uuid.UUID) -> Edition:

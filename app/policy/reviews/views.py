@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.web import done, page
+from app.policy.models import Edition
 from app.policy.reviews import actions, queries
 from app.policy.reviews.forms import ReviewForm
 from app.policy.reviews.models import OUTCOME_WORDS, Outcome, Review
@@ -21,7 +22,10 @@ Answer = Response | tuple[str, int]
 
 @bp.app_context_processor
 def _for_pages() -> dict[str, Any]:
-    return {"review_standing": lambda edition: queries.standing(actor(), edition), "review_outcomes": OUTCOME_WORDS}
+    def standing(edition: Edition | None, only_workers: bool = False) -> queries.Standing | None:
+        return queries.standing(actor(), edition, only_workers=only_workers)
+
+    return {"review_standing": standing, "review_outcomes": OUTCOME_WORDS}
 
 
 @bp.route("/policy/editions/<uuid:edition_id>/review/record", methods=["GET", "POST"])

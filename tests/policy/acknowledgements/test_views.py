@@ -213,3 +213,17 @@ def test_an_old_session_on_an_open_page_is_asked_by_the_clock_of_the_day(app, wo
         staff = come_in(app, row_of(world, "Laura Fenwick"))
         staff.passed(place(world))
         assert rows_of(world, "Laura Fenwick")[0].at == now()
+
+
+def test_the_second_wall_keeps_rows_to_the_schools_in_reach(world):
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("row-level security is PostgreSQL's")
+    with db.engine.connect() as connection:
+        for reach, expected in (
+            (str(school_of(world, SECOND).id), (2, 0)),
+            ("", (0, 0)),
+            (str(school_of(world, FIRST).id), (7, 1)),
+        ):
+            connection.execute(text("select set_config('app.schools', :reach, false)"), {"reach": reach})
+            counts = [connection.execute(text(f"select count(*) from {one}")).scalar() for one in ("acknowledgement", "review")]
+            assert tuple(counts) == expected
