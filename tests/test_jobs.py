@@ -96,7 +96,7 @@ def test_the_real_worker_reminds_once_and_stops_when_told(live):
         assert done.returncode == 0, done.stderr
         assert _given(live) == expected
     worker = subprocess.Popen([*FLASK, "jobs", "run"], cwd=ROOT, env=live.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert _ask(live, "update notice set state = 'due', sent_at = null where kind = 'case_to_manage'") > 0
+    assert _ask(live, "update notice set state = 'due', sent_at = null where case_id is not null") > 0
     for _ in range(600):  # it lives once it has sent what is due
         if not _ask(live, "select count(*) from notice where state = 'due'"):
             break
