@@ -1,26 +1,90 @@
-"""What the clock does: the worker that sends notices, and may be stopped at any moment without losing one."""
+"""What the clock does: the worker that sends notices and runs each morning's jobs, and may be stopped at any moment without losing one."""
 
 from __future__ import annotations
 
 import signal
 import threading
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from types import FrameType
 
 import structlog
 from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
-from app.core.db import db
+from app.core.clock import london, now
+from app.core.db import db, reach_for
 from app.notices.actions import send_due
 from app.notices.post import post_for
+from app.people.queries import every_school
+from app.policy.acknowledgements.jobs import remind_to_acknowledge
+from app.policy.reviews.jobs import remind_of_review
 
 log = structlog.get_logger()
 EVERY = 2.0
+MORNING = time(7, 30)
+AGAIN = timedelta(minutes=15)
+
+Daily = Callable[[uuid.UUID, date], int]
+DAILY: Mapping[str, Daily] = {"review": remind_of_review, "acknowledge": remind_to_acknowledge}
+"""The jobs of each morning, by name. A job is given a school and the day in London, does what that day calls for and returns
+how much it did. It must do nothing the second time (a notice's `once`): a worker that was started again asks it again, and one
+that was down for days asks only for today."""
 
 
-def run_due() -> int:
-    """Send what is due, once; returns how many notices went."""
+class Mornings:
+    """Runs each daily job once a day for each school, at 07:30 in London or as soon after as the worker lives."""
+
+    def __init__(self, jobs: Mapping[str, Daily] = DAILY) -> None:
+        self.jobs = jobs
+        self.finished: date | None = None
+        self.done: dict[tuple[str, uuid.UUID], date] = {}
+        self.not_before: datetime | None = None
+
+    def run(self) -> int:
+        """Do what this morning still calls for; returns how much was done. One school's failure keeps nobody else waiting."""
+        at = now()
+        day = london(at).date()
+        if london(at).time() < MORNING or self.finished == day or (self.not_before and at < self.not_before):
+            return 0
+        count, failed = 0, False
+        for school_id in every_school():
+            for name, job in self.jobs.items():
+                if self.done.get((name, school_id)) == day:
+                    continue
+                outcome = _try(name, job, school_id, day)
+                if outcome is None:
+                    failed = True
+                else:
+                    self.done[name, school_id] = day
+                    count += outcome
+        self.finished, self.not_before = (None, at + AGAIN) if failed else (day, None)
+        return count
+
+
+def _try(name: str, job: Daily, school_id: uuid.UUID, day: date) -> int | None:
+    """What the job did for one school; none when it failed, which is logged, and is tried again in a quarter of an hour."""
+    reach_for((school_id,))
     try:
+        return job(school_id, day)
+    except OperationalError:
+        raise
+    except Exception as error:
+        trace = error.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        at = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+        log.error("daily_job_failed", job=name, school=str(school_id), kind=type(error).__name__, at=at)
+        return None
+    finally:
+        db.session.rollback()
+
+
+def run_due(mornings: Mornings | None = None) -> int:
+    """Do what this morning calls for and send what is due, once; returns how many notices went."""
+    try:
+        (mornings or Mornings()).run()
         return send_due(post_for(current_app.config["SETTINGS"]))
     finally:
         db.session.remove()
@@ -28,7 +92,7 @@ def run_due() -> int:
 
 def run(app: Flask, every: float = EVERY) -> None:
     """Send what is due, every few seconds, until told to stop."""
-    stopping = threading.Event()
+    stopping, mornings = threading.Event(), Mornings()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
@@ -38,7 +102,7 @@ def run(app: Flask, every: float = EVERY) -> None:
     while not stopping.is_set():
         with app.app_context():
             try:
-                run_due()
+                run_due(mornings)
             except OperationalError as busy:
                 # the database is being restarted or is busy: what is due stays due
                 log.warning("worker_waits", kind=type(busy.orig).__name__)

@@ -56,6 +56,12 @@ class Act(StrEnum):
     POLICY_ADOPT = "policy.adopt"
     POLICY_CONFIRM = "policy.confirm"
     POLICY_WITHDRAW = "policy.withdraw"
+    REVIEW_READ = "review.read"
+    REVIEW_RECORD = "review.record"
+    REVIEW_REMIND = "review.remind"
+    POLICY_ACKNOWLEDGE = "policy.acknowledge"
+    ACKNOWLEDGEMENT_READ = "acknowledgement.read"
+    ACKNOWLEDGEMENT_REMIND = "acknowledgement.remind"
     BREACH_LOG = "breach.log"
     DRAFT_START = "draft.start"
     DRAFT_SAVE = "draft.save"
@@ -127,6 +133,12 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.POLICY_ADOPT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
     Act.POLICY_CONFIRM: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
     Act.POLICY_WITHDRAW: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.REVIEW_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.REVIEW_RECORD: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.REVIEW_REMIND: _JOBS,
+    Act.POLICY_ACKNOWLEDGE: _EVERYONE,
+    Act.ACKNOWLEDGEMENT_READ: frozenset({Role.HEADTEACHER, Role.HR_ADVISER, Role.CLERK}),
+    Act.ACKNOWLEDGEMENT_REMIND: _JOBS,
     Act.BREACH_LOG: _LOGGERS,
     Act.DRAFT_START: _LOGGERS,
     Act.DRAFT_SAVE: _LOGGERS,

@@ -19,6 +19,7 @@ from app.core.clock import now
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.permission import Actor, Holding, job
 from app.demo.cast import CAST, COUNCIL, EMPLOYER, FIRST, SECOND, Member
+from app.demo.governance import follow_up
 from app.demo.policy import adopt_starter
 from app.people.actions import found_product, found_school
 from app.people.models import Appointment, Employer, Person, School
@@ -126,9 +127,11 @@ def load(*, with_cases: bool = True) -> dict[str, Any]:
         "people": [asdict(one) for one in rows],
         "cases": [],
     }
+    editions = {}
     for name in (FIRST, SECOND):
         head, chair = (actor_of(world, _named(rows, name, role)) for role in (Role.HEADTEACHER, Role.CHAIR))
-        adopt_starter(db.session.get_one(School, schools[name]), head, chair)
+        editions[name] = adopt_starter(db.session.get_one(School, schools[name]), head, chair).id
+    follow_up(world, editions)
     if with_cases:
         from app.demo.stories import tell_stories
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.core.permission import Actor, job
 from app.people.models import School
@@ -16,7 +16,7 @@ from app.policy.reading import ClauseKind, ReadClause, Reading
 from app.policy.starter import STARTER, StarterClause
 
 
-def adopt_starter(school: School, recorder: Actor, second: Actor) -> Edition:
+def adopt_starter(school: School, recorder: Actor, second: Actor, on: date | None = None) -> Edition:
     """Import the starter edition for this school, map it to itself, record its adoption and have a second person confirm it."""
     clauses = tuple(ReadClause(one.number, one.parent, one.title, one.asks, _kind(one)) for one in STARTER)
     reading = Reading("Staff social networking policy: starter edition", None, None, clauses, (), ())
@@ -24,7 +24,7 @@ def adopt_starter(school: School, recorder: Actor, second: Actor) -> Edition:
     loader = job("demo")
     edition = import_reading(loader, school, reading=reading, source_name="Starter edition", source_digest=source)
     accept_proposals(loader, edition, keys=[one.id for one in with_clauses(edition.id).clauses], version=1)
-    adoption = Adoption(today() - timedelta(days=300), "Full governing body, minute 7", second.name, recorder.name)
+    adoption = Adoption(on or today() - timedelta(days=300), "Full governing body, minute 7", second.name, recorder.name)
     record_adoption(recorder, edition, adoption=adoption, version=2)
     return confirm_adoption(second, edition, version=3)
 

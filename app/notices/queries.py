@@ -22,7 +22,21 @@ WORDS = {
     "appoint_manager": "A case has nobody who can manage it: appoint somebody",
     "appointed": "You have been given a part in a case",
     "moved": "A case you work on has moved on",
+    "review_60": "The policy is due for its annual review within 60 days",
+    "review_30": "The policy is due for its annual review within 30 days",
+    "review_7": "The policy is due for its annual review within 7 days",
+    "review_overdue": "The annual review of the policy is overdue",
+    "acknowledge": "Read and acknowledge the policy",
 }
+PLACES = {
+    "policy_adopted": "policy.policy",
+    "review_60": "policy.policy",
+    "review_30": "policy.policy",
+    "review_7": "policy.policy",
+    "review_overdue": "policy.policy",
+    "acknowledge": "acknowledgements.begin",
+}
+"""The page that a notice without a case leads to, by its kind."""
 
 
 @scope(Notice)
@@ -55,14 +69,18 @@ def due(most: int = 20) -> Sequence[uuid.UUID]:
     ).all()
 
 
+def untold(people: Iterable[uuid.UUID], once: str) -> list[uuid.UUID]:
+    """Those of these people who have not had this notice yet, each of them once."""
+    wanted = list(dict.fromkeys(people))
+    told = set(db.session.scalars(select(Notice.person_id).where(Notice.person_id.in_(wanted), Notice.once == once)))
+    return [person_id for person_id in wanted if person_id not in told]
+
+
 def tell(people: Iterable[uuid.UUID], kind: str, *, school_id: uuid.UUID, case_id: uuid.UUID | None, once: str) -> list[uuid.UUID]:
     """Add a notice for each of these people in the transaction under way, unless they were told this once before."""
     if kind not in WORDS:
         raise ValueError(f"no words for a notice of kind {kind}")
-    wanted = list(dict.fromkeys(people))
-    told = set(db.session.scalars(select(Notice.person_id).where(Notice.person_id.in_(wanted), Notice.once == once)))
-    fresh = [person_id for person_id in wanted if person_id not in told]
-    at = now()
+    fresh, at = untold(people, once), now()
     db.session.add_all(
         Notice(school_id=school_id, person_id=one, case_id=case_id, kind=kind, once=once, made_at=at, next_at=at) for one in fresh
     )

@@ -123,6 +123,11 @@ def schools_of(actor: Actor) -> Sequence[School]:
     return db.session.scalars(select(School).where(School.id.in_(actor.schools())).order_by(School.name)).all()
 
 
+def every_school() -> Sequence[uuid.UUID]:
+    """The keys of every school, for what the clock does for each of them."""
+    return db.session.scalars(select(School.id).order_by(School.id)).all()
+
+
 def any_school() -> bool:
     """Whether the database holds a school at all."""
     return db.session.scalar(select(Employer.id).limit(1)) is not None

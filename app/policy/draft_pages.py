@@ -60,8 +60,6 @@ def around(actor: Actor, edition: Edition | None) -> dict[str, Any]:
         "works": may(actor, Act.POLICY_EDIT),
         "people": names(people),
         "fits": edition is not None and verifies(edition, edition.clauses),
-        "title_of": title_of,
-        "anchor": anchor,
     }
 
 
@@ -79,8 +77,6 @@ def listed(actor: Actor, edition: Edition) -> dict[str, Any]:
         "own_unmapped": [one for one in edition.clauses if _asks_and_leads_nowhere(one, proposed)],
         "people": names(_people(edition)),
         "mine": edition.recorded_by == actor.person_id,
-        "title_of": title_of,
-        "anchor": anchor,
     }
 
 
@@ -199,7 +195,6 @@ class ClausePage:
             "around": self.edition.source[max(at - 1, 0) : at + 2] if at is not None else [],
             "is_first": self.before() is None,
             "can_split": bool(self.clause.text),
-            "anchor": anchor,
         }
 
 

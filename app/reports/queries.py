@@ -21,6 +21,7 @@ from app.evidence.queries import custody, of_case
 from app.intake.stops import fact_words, stop_words
 from app.people.queries import names
 from app.policy.queries import cited, pinned
+from app.reports.acknowledged import Acknowledged, acknowledged
 from app.reports.next_steps import NextStep, next_steps
 from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, people, told
 from app.reports.words import decision_title
@@ -51,6 +52,7 @@ class CasePage:
     looked: tuple[tuple[str, Visit], ...]
     names: dict[uuid.UUID, str] = field(default_factory=dict)
     sees_protection: bool = False
+    acknowledged: tuple[Acknowledged, ...] = ()
 
 
 def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
@@ -88,6 +90,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         looked=tuple((known.get(one.person_id, ""), one) for one in visits),
         names=known,
         sees_protection=protection,
+        acknowledged=acknowledged(whole, clauses),
     )
 
 

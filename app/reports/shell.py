@@ -9,7 +9,9 @@ from flask_login import current_user
 
 from app.core.acts import Act
 from app.core.permission import may
+from app.notices.queries import PLACES as NOTICE_PLACES
 from app.notices.queries import unseen
+from app.policy.draft_pages import anchor, title_of
 from app.reports import words
 
 PLACES = (
@@ -43,7 +45,7 @@ def navigation() -> list[dict[str, Any]]:
 
 def init_app(app: Flask) -> None:
     """Give the templates their navigation and words."""
-    app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.globals.update(navigation=navigation, notice_places=NOTICE_PLACES, title_of=title_of, anchor=anchor)
     app.jinja_env.filters.update(
         path_words=words.PATHS.get,
         procedure_words=lambda value: words.PROCEDURES.get(value, value),

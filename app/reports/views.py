@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
@@ -14,10 +16,12 @@ from app.core.permission import visible
 from app.core.web import page
 from app.pathways import PATHWAYS
 from app.pathways.drawing import draw
+from app.policy.reviews.queries import reviewable
 from app.reports import queries
 from app.reports.home import home_page
 from app.reports.search import search as find
 from app.reports.trail import school_trail
+from app.reports.year import review_page
 
 bp = Blueprint("reports", __name__)
 Answer = Response | tuple[str, int]
@@ -49,6 +53,13 @@ def search() -> Answer:
     words = request.args.get("q", "").replace("\x00", "")[:100].strip()
     hits, more = find(actor(), words)
     return page("reports/search.html", words=words, hits=hits, more=more)
+
+
+@bp.get("/policy/editions/<uuid:edition_id>/review")
+@needs(Act.REVIEW_READ)
+def review(edition_id: uuid.UUID) -> Answer:
+    """The annual review of an edition: when it is due, what the year's cases suggest, and the reviews on record."""
+    return page("reports/review.html", page=review_page(actor(), reviewable(actor(), edition_id)))
 
 
 @bp.get("/trail")

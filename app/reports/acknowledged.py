@@ -1,0 +1,83 @@
+"""Whether and when the person a case is about had acknowledged the edition it cites, by the day of each act."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import exists, select
+
+from app.access.models import Account
+from app.cases.engine import Whole
+from app.cases.models import Part
+from app.core.clock import london
+from app.core.db import db
+from app.policy.acknowledgements.models import Acknowledgement
+from app.policy.models import Clause, Edition
+
+
+class Standing(StrEnum):
+    """How an acknowledgement stands to the day of an act."""
+
+    BEFORE = "before"
+    SAME_DAY = "same_day"
+    AFTER = "after"
+    NEVER = "never"
+    NO_ACCOUNT = "no_account"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """One edition that the case cites and the day of an act held against it; `known` is false when only the report has a day."""
+
+    edition: Edition
+    day: date
+    known: bool
+    standing: Standing
+    at: datetime | None
+
+
+def acknowledged(whole: Whole, clauses: Mapping[uuid.UUID, Clause]) -> tuple[Acknowledged, ...]:
+    """One row for each edition cited and each day of an act, in two queries; none when the case cites no edition."""
+    wanted = _cited(whole, clauses)
+    if not wanted:
+        return ()
+    subject = next((one.person_id for one in whole.involved if one.part == Part.SUBJECT.value), None)
+    rows = db.session.execute(
+        select(Edition, Acknowledgement.at)
+        .outerjoin(Acknowledgement, (Acknowledgement.edition_id == Edition.id) & (Acknowledgement.person_id == subject))
+        .where(Edition.id.in_({edition_id for edition_id, _, _ in wanted}))
+    )
+    editions = {edition.id: (edition, at) for edition, at in rows}
+    account = bool(db.session.scalar(select(exists(select(Account.id).where(Account.person_id == subject)))))
+    return tuple(
+        Acknowledged(edition, day, known, _standing(at, day, account), at)
+        for edition_id, day, known in sorted(wanted, key=lambda one: (one[1], one[0]))
+        for edition, at in (editions[edition_id],)
+    )
+
+
+def _cited(whole: Whole, clauses: Mapping[uuid.UUID, Clause]) -> set[tuple[uuid.UUID, date, bool]]:
+    """Each edition with the days of the acts held against it; as at intake, the day of the report where an act has none."""
+    acts, reported = whole.case.facts.get("acts", []), london(whole.case.reported_at).date()
+    found = set()
+    for one in whole.allegations:
+        clause = clauses.get(one.clause_id) if one.clause_id else None
+        edition_id = clause.edition_id if clause else whole.case.edition_id
+        on = acts[one.act_index].get("on") if one.act_index is not None and one.act_index < len(acts) else None
+        if edition_id:
+            found.add((edition_id, date.fromisoformat(on) if on else reported, bool(on)))
+    dated = {edition_id for edition_id, _, known in found if known}
+    return {one for one in found if one[2] or one[0] not in dated}
+
+
+def _standing(at: datetime | None, day: date, account: bool) -> Standing:
+    if at is None:
+        return Standing.NEVER if account else Standing.NO_ACCOUNT
+    given = london(at).date()
+    if given == day:
+        return Standing.SAME_DAY
+    return Standing.BEFORE if given < day else Standing.AFTER
