@@ -18,7 +18,7 @@ from app.core.db import db, engine_options, harden
 from app.core.uploads import EvenhandRequest
 from config import ROOT, Settings, read_settings
 
-PACKAGES = ("access", "people", "policy", "notices", "cases", "evidence", "intake", "reports")
+PACKAGES = ("access", "people", "policy", "notices", "accounts", "cases", "evidence", "intake", "reports")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -59,7 +59,7 @@ def models() -> None:
 
 
 def _package(app: Flask, name: str) -> None:
-    for part in ("models", "queries", "views", "evidence"):
+    for part in ("models", "queries", "views", "evidence", "invited", "yours"):
         _optional(f"app.{name}.{part}")
     blueprint = getattr(_optional(f"app.{name}.views"), "bp", None)
     if blueprint is not None:
