@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from checked import CheckedClient, code  # noqa: E402
 from living import live  # noqa: E402, F401
+from mail import catcher  # noqa: E402, F401
 from servers import fresh_database, postgres_admin, run_as_owner  # noqa: E402, F401
 
 from app import create_app  # noqa: E402

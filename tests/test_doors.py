@@ -50,6 +50,7 @@ def _values(app, world) -> dict[str, Any]:
             "path_id": path.id,
             "involvement_id": child.id,
             "edition_id": case.edition_id,
+            "person_id": next(one["person_id"] for one in world["people"] if one["name"] == SUBJECT),
             "step": "before",
             "step_key": "school_leads",
             "key": "comment",

@@ -140,7 +140,7 @@ class CodeForm(Form):
         description="What the app shows for Evenhand now.",
         validators=[
             InputRequired("Enter the six-figure code that the app shows"),
-            Length(max=20, message="A code has six figures"),
+            Length(max=40, message="A code has six figures"),
         ],
     )
 
