@@ -35,6 +35,7 @@ class Proven:
 
     account: Account
     factor: Factor
+    password_hash: str
     step: int = 0
     recovery_id: uuid.UUID | None = None
 
@@ -47,17 +48,18 @@ def factor_for(account_id: uuid.UUID, secret: str, at: datetime) -> Factor:
 def check(email: str, password: str, code: str) -> Proven:
     """Whoever proves to be the holder of this account; `WrongSignIn` after the same work whatever is wrong."""
     found, nobody = account_for(email), passwords.nobodys_hash()
-    right = passwords.is_right(found[0].password_hash if found else nobody, password)
+    hashed = found[0].password_hash if found else nobody
+    right = passwords.is_right(hashed, password)
     if not found or not right:
         raise WrongSignIn
     account, factor = found
     figures = "".join(code.split())
     if len(figures) == recovery.FIGURES:
-        return Proven(account, factor, recovery_id=_unused(account.id, figures))
+        return Proven(account, factor, hashed, recovery_id=_unused(account.id, figures))
     step = step_of(unwrap_secret(factor.secret).decode(), figures)
     if step is None or step <= factor.last_step:
         raise WrongSignIn
-    return Proven(account, factor, step)
+    return Proven(account, factor, hashed, step)
 
 
 def _unused(account_id: uuid.UUID, figures: str) -> uuid.UUID:
@@ -100,10 +102,11 @@ def spend(proven: Proven) -> None:
 def start(actor: Actor, account: Account, *, proven: Proven, device: str) -> str:
     """Open a session for this account; returns the browser's token, of which only a hash is kept.
 
-    The code is spent in the same transaction; `WrongSignIn` when somebody just used it, or the account was just closed.
+    The code is spent in the same transaction; `WrongSignIn` when somebody just used it, or the account was just closed
+    or given another password.
     """
     spend(proven)
-    if account.closed_at is not None:
+    if account.closed_at is not None or account.password_hash != proven.password_hash:
         raise WrongSignIn
     token, at = secrets.token_urlsafe(32), now()
     db.session.add(SignIn(account_id=account.id, token_hash=token_hash(token), started_at=at, seen_at=at, device=device[:120]))

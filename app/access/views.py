@@ -20,7 +20,7 @@ from app.core.clock import now
 from app.core.db import reach_for
 from app.core.doors import actor, needs, public
 from app.core.permission import job
-from app.core.web import AnotherBody, page, recall, remember
+from app.core.web import SECRETS, AnotherBody, page, recall, remember
 
 bp = Blueprint("access", __name__)
 CARRIED = "carried."
@@ -82,7 +82,8 @@ def _unauthorized() -> Response | tuple[str, int]:
 
 def _typed() -> list[tuple[str, str]]:
     """What was typed into the form that met an ended session."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "submission_key"}]
+    left = {"csrf_token", "submission_key", *SECRETS}
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in left]
 
 
 def _carried() -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from app.people.queries import place_of
 
 VALID = timedelta(hours=72)
 TAKEN = "This email address is in use for another account. Use another one."
+TAKEN_MEANWHILE = "This email address is in use for another account. Ask your administrator for a new invitation."
 
 
 @action(Act.ACCOUNT_INVITE)
@@ -99,25 +100,29 @@ def enrol(actor: Actor, invitation: Invitation, *, password_hash: str, secret: s
     if not spend_invitation(invitation.id):
         raise NotThere("invitation")
     if is_taken(invitation.email, invitation.person_id):
-        raise Blocked("This email address is in use for another account. Ask your administrator for a new invitation.")
-    account = account_of(invitation.person_id)
-    if account is None:
-        account = Account(person_id=invitation.person_id, email=invitation.email, created_at=now())
-        db.session.add(account)
-    else:
-        end_sessions(account.id)
-        db.session.execute(
-            update(Factor).where(Factor.account_id == account.id, Factor.removed_at.is_(None)).values(removed_at=now())
-        )
-        _told(invitation.person_id, "account_renewed")
+        raise Blocked(TAKEN_MEANWHILE)
+    account = _account_for(invitation)
     account.email, account.password_hash, account.closed_at = invitation.email, password_hash, None
     db.session.flush()
     factor = factor_for(account.id, secret, now())
     factor.last_step = step  # the code just shown does not also open a session
     db.session.add(factor)
     codes = _new_codes(account.id)
+    end_sessions(account.id)  # last: whoever was signing in with the old factor or an old code has committed by now
     seal(f"p:{invitation.person_id}", school_id=person_of(invitation.person_id).school_id)
     return codes
+
+
+def _account_for(invitation: Invitation) -> Account:
+    """The account of whoever is invited: a new one, or theirs without its factor, of which they are told."""
+    account = account_of(invitation.person_id)
+    if account is None:
+        account = Account(person_id=invitation.person_id, created_at=now())
+        db.session.add(account)
+        return account
+    db.session.execute(update(Factor).where(Factor.account_id == account.id, Factor.removed_at.is_(None)).values(removed_at=now()))
+    _told(invitation.person_id, "account_renewed")
+    return account
 
 
 def _new_codes(account_id: uuid.UUID) -> list[str]:
@@ -171,6 +176,7 @@ def leave(actor: Actor, person: Person, *, last_day: date) -> Person:
         raise Blocked("You cannot record this of yourself. Ask another administrator.")
     if person.left_on is not None:
         raise Blocked("It is recorded already that they left.")
+    _withdraw(person.id)  # first: whoever is using their link now is waited for, and their account is ended below
     ending = or_(Appointment.ends_on.is_(None), Appointment.ends_on > last_day)
     for one in db.session.scalars(select(Appointment).where(Appointment.person_id == person.id, ending)).all():
         if one.role == Role.ADMINISTRATOR.value and one.school_id:
@@ -181,6 +187,5 @@ def leave(actor: Actor, person: Person, *, last_day: date) -> Person:
     if account is not None:
         account.closed_at = account.closed_at or now()
         end_sessions(account.id)
-    _withdraw(person.id)
     seal(f"p:{person.id}", school_id=person.school_id, left_on=last_day.isoformat())
     return person

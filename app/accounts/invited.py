@@ -9,6 +9,7 @@ import segno
 from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from app.access import actions as access
@@ -88,9 +89,12 @@ def confirm(token: str) -> Answer:
 
 
 def _enrolled(invitation: Invitation, pending: dict[str, str], step: int) -> Response:
-    codes = actions.enrol(
-        job("invitation"), invitation, password_hash=pending["password_hash"], secret=pending["secret"], step=step
-    )
+    try:
+        codes = actions.enrol(
+            job("invitation"), invitation, password_hash=pending["password_hash"], secret=pending["secret"], step=step
+        )
+    except IntegrityError as taken_meanwhile:
+        raise Blocked(actions.TAKEN_MEANWHILE) from taken_meanwhile
     taken("enrolment")
     hand("codes", codes)
     return redirect(url_for("accounts.finished"), code=303)

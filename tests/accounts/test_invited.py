@@ -64,6 +64,9 @@ def test_from_an_invitation_to_the_first_sign_in(app, world, sign_in):
         assert b"Callum" not in bytes(one.entry)
         assert b"callum" not in bytes(one.entry)
         assert one.payload() == {}
+    officer = sign_in("Beth Marland").get("/trail").get_data(as_text=True)
+    assert "invited somebody to an account" in officer
+    assert "a sign-in was set up" in officer
     assert app.test_cli_runner().invoke(args=["trail", "verify"]).exit_code == 0
 
 
@@ -211,6 +214,23 @@ def test_the_link_has_the_domain_of_the_installation_whatever_the_request_says(a
     admin.post(f"{page}/invite", data=data, headers={"X-Forwarded-Host": "evil.example"})
     shown = admin.get(page, headers={"X-Forwarded-Host": "evil.example"}).get_data(as_text=True)
     assert f"https://{app.config['ORIGIN']}/invitation/" in shown
+
+
+def test_two_links_for_one_address_make_one_account(app, world, sign_in):
+    """The second person gets a sentence, and their link is not spent."""
+    admin = sign_in("Owen Tate")
+    for name in (WHO, "Tom Ellwood"):
+        admin.passed(f"/school/people/{person_id(world, name)}/invite", email="office@evenhand.example")
+    second = link_on(admin.get(f"/school/people/{person_id(world, 'Tom Ellwood')}").get_data(as_text=True))
+    admin.passed(f"/school/people/{person_id(world, WHO)}/invite", email="office@evenhand.example")
+    set_up(app.test_client(), link_on(admin.get(f"/school/people/{person_id(world, WHO)}").get_data(as_text=True)))
+    guest = app.test_client()
+    where = guest.passed(second, password=GOOD)
+    secret = secret_on(guest.get(where).get_data(as_text=True))
+    answer = guest.send(where, code=pyotp.TOTP(secret).at(now()))
+    assert answer.status_code == 409
+    assert "Ask your administrator for a new invitation" in answer.get_data(as_text=True)
+    assert guest.get(second).status_code == 200
 
 
 def test_somebody_else_who_is_signed_in_cannot_use_the_link(world, sign_in):

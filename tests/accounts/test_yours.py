@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 
@@ -13,7 +14,7 @@ from sqlalchemy import select, text
 
 from app.access import passwords
 from app.access.devices import device_words
-from app.access.models import SignIn
+from app.access.models import SignIn, Submission
 from app.core.clock import now
 from app.core.db import db
 from app.core.trail import Event
@@ -192,3 +193,29 @@ def test_a_session_keeps_the_device_in_words_only(sign_in):
     assert db.session.scalars(select(SignIn.device).where(SignIn.started_at <= now())).all() == [
         "A browser on a device we do not know"
     ]
+
+
+def test_a_password_sent_after_the_session_ended_does_not_come_back_in_a_page(app, sign_in, row):
+    client = sign_in(NAME)
+    data = {**client.guards("/your-sign-in/password"), "present": row["password"], "password": GOOD, "code": code(row)}
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("update sign_in set ended_at = seen_at"))
+    answer = client.post("/your-sign-in/password", data=data)
+    assert answer.status_code == 401
+    assert not [one for one in (row["password"], GOOD) if one in answer.get_data(as_text=True)]
+
+
+@pytest.mark.usefixtures("inside")
+def test_the_digest_of_a_form_is_no_fast_hash_of_a_password(app, sign_in, row):
+    """Whoever has the database could otherwise try passwords against it a billion times a second."""
+    client = sign_in(NAME)
+    _codes_may_be_used_again(app)
+    data = {**client.guards("/your-sign-in/password"), "present": row["password"], "password": GOOD, "code": code(row)}
+    assert client.post("/your-sign-in/password", data=data, content_type="multipart/form-data").status_code == 303
+    db.session.rollback()
+    kept = db.session.scalars(select(Submission.digest).where(Submission.key == data["submission_key"])).one()
+    names = [one for one in data if one != "csrf_token"]
+    for secret in ((), ("password", "present", "code")):
+        sent = sorted((name, data[name]) for name in names if name not in secret)
+        found = hashlib.sha256(repr(("/your-sign-in/password", sent)).encode()).hexdigest()
+        assert (found == kept) is bool(secret)

@@ -52,7 +52,7 @@ def _set_up(guest, link: str) -> list[str]:
     guest.press("Finish")
     assert guest.sees("Keep these recovery codes")
     guest.picture("accounts-codes")
-    return [one.strip() for one in guest.page.locator("ol code").all_inner_texts()]
+    return [one.strip() for one in guest.page.locator("main li code").all_inner_texts()]
 
 
 def test_somebody_sets_up_their_sign_in_on_a_phone(live, visitor, guest):
