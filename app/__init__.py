@@ -25,6 +25,7 @@ PACKAGES = (
     "policy",
     "policy.reviews",
     "policy.acknowledgements",
+    "accounts",
     "cases",
     "evidence",
     "intake",
@@ -70,7 +71,7 @@ def models() -> None:
 
 
 def _package(app: Flask, name: str) -> None:
-    for part in ("models", "queries", "views", "evidence"):
+    for part in ("models", "queries", "views", "evidence", "invited", "yours"):
         _optional(f"app.{name}.{part}")
     blueprint = getattr(_optional(f"app.{name}.views"), "bp", None)
     if blueprint is not None:

@@ -29,6 +29,7 @@ policy = AppGroup("policy", help="Reading and importing policies.")
 trail = AppGroup("trail", help="The trail of events.")
 work = AppGroup("jobs", help="What the clock does.")
 school = AppGroup("school", help="Setting up a real installation.")
+HAND_OVER = "Give this link to them and to nobody else; it works once, for 72 hours:\n  "
 keys = AppGroup("keys", help="Keys of the installation.")
 
 
@@ -120,9 +121,22 @@ def run_due() -> None:
     show_default=True,
     help="The safeguarding clocks of its council.",
 )
-def found(name: str, employer: str, clocks: str) -> None:
-    """Found a school."""
-    _said(lambda: f"{founding.found(name, employer, clocks).name} is founded.")
+@click.option("--administrator", default="", help="The name of its first administrator, who invites everybody else.")
+@click.option("--email", default="", help="The work e-mail address of the first administrator.")
+def found(name: str, employer: str, clocks: str, administrator: str, email: str) -> None:
+    """Found a school; prints the link by which its first administrator sets up their own sign-in."""
+    if bool(administrator) != bool(email):
+        raise click.UsageError("--administrator and --email go together.")
+
+    def begin() -> str:
+        made = founding.found(name, employer, clocks).name
+        if not administrator:
+            return f"{made} is founded. Enter its administrator with 'flask --app wsgi school person'."
+        title = "Administrator of Evenhand"
+        link = founding.add_person(made, administrator, title, "support_staff", (Role.ADMINISTRATOR.value,), email)
+        return f"{made} is founded. {HAND_OVER}{link}"
+
+    _said(begin)
 
 
 @school.command("person")
@@ -131,17 +145,22 @@ def found(name: str, employer: str, clocks: str) -> None:
 @click.option("--role", "roles", multiple=True, type=click.Choice([one.value for one in Role]), help="May be given more than once.")
 @click.option("--post", default="teacher", show_default=True)
 @click.option("--title", default="", help="The job title.")
-@click.option("--email", default="", help="Opens an account.")
+@click.option("--email", default="", help="Invites them to an account.")
 def person(name: str, at: str, roles: tuple[str, ...], post: str, title: str, email: str) -> None:
-    """Enter somebody at a school, with roles and an account."""
+    """Enter somebody at a school, with roles; with an e-mail address, prints the link of their invitation."""
 
     def enter() -> str:
-        opened = founding.add_person(at, name, title, post, roles, email)
-        if opened is None:
-            return "Entered."
-        return f"Entered. Give them these once, in person:\n  e-mail      {opened.email}\n  password    {opened.password}\n  authenticator secret  {opened.totp_secret}"
+        link = founding.add_person(at, name, title, post, roles, email)
+        return f"Entered. {HAND_OVER}{link}" if link else "Entered."
 
     _said(enter)
+
+
+@school.command("reset")
+@click.argument("email")
+def reset(email: str) -> None:
+    """Start a reset of somebody's sign-in, such as the only administrator's; prints the link."""
+    _said(lambda: f"Their sessions have ended. {HAND_OVER}{founding.start_reset(email)}")
 
 
 def _said(what: Callable[[], str]) -> None:

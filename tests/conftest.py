@@ -22,10 +22,11 @@ sys.path.insert(0, str(ROOT))
 
 from checked import CheckedClient, code  # noqa: E402
 from living import live  # noqa: E402, F401
+from mail import catcher  # noqa: E402, F401
 from servers import fresh_database, postgres_admin, run_as_owner  # noqa: E402, F401
 
 from app import create_app  # noqa: E402
-from app.access import actions as access  # noqa: E402
+from app.access import passwords  # noqa: E402
 from app.core import schema  # noqa: E402
 from app.core.action import doing  # noqa: E402
 from app.core.db import EVERY_SCHOOL, db, reach_for  # noqa: E402
@@ -39,7 +40,7 @@ ON_POSTGRES = os.environ.get("EVENHAND_TEST_DB", "sqlite") == "postgres"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Hash passwords fast: what is tested is that they are checked, not how long it takes."""
-    access.HASHER = access.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords.HASHER = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,7 @@ def _values(app, world) -> dict[str, Any]:
             "involvement_id": child.id,
             "edition_id": case.edition_id,
             "clause_id": db.session.scalars(select(Clause.id).where(Clause.edition_id == case.edition_id)).first(),
+            "person_id": next(one["person_id"] for one in world["people"] if one["name"] == SUBJECT),
             "step": "before",
             "step_key": "school_leads",
             "key": "comment",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from accounts_flows import GOOD, enter, link_on, set_up
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flows import person_id
 from sqlalchemy import inspect, text
 
 from app.core import schema
@@ -39,3 +41,17 @@ def test_every_revision_goes_down_and_up_again_with_rows(app):
         if connection.dialect.name == "postgresql":
             connection.execute(text("set app.schools = '*'"))
         assert connection.execute(text("select count(*) from case_file")).scalar() == 6
+
+
+@pytest.mark.usefixtures("inside")
+def test_accounts_outlive_the_tables_of_invitations(app, world, sign_in):
+    admin = sign_in("Owen Tate")
+    admin.passed(f"/school/people/{person_id(world, 'Callum Reyes')}/invite", email="callum.reyes@evenhand.example")
+    where = f"/school/people/{person_id(world, 'Callum Reyes')}"
+    secret, _ = set_up(app.test_client(), link_on(admin.get(where).get_data(as_text=True)))
+    db.session.remove()
+    schema.move("20261124_1200")
+    with db.engine.connect() as connection:
+        assert not {"invitation", "recovery_code"} & set(inspect(connection).get_table_names())
+    schema.move("head")
+    assert enter(app.test_client(), "callum.reyes@evenhand.example", GOOD, secret, later=1) == 303

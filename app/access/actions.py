@@ -4,36 +4,40 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 
-from app.access.models import Account, Attempt, Factor, SignIn, Submission
+from app.access import passwords, recovery
+from app.access.models import Account, Attempt, Factor, RecoveryCode, SignIn, Submission
 from app.access.queries import account_for, token_hash
-from app.core.action import Blocked, action, housekeeping, seal
+from app.core.action import action, housekeeping, seal
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.db import db
 from app.core.keys import unwrap_secret, wrap_secret
 from app.core.permission import Actor, job
-from app.people.models import Person
 
-HASHER = PasswordHasher()
 STEP = 30
+tell_of_recovery: list[Callable[[uuid.UUID], None]] = []  # notices stand on a higher floor: the accounts register here
 
 
 class WrongSignIn(Exception):
     """E-mail address, password or code is wrong; which one is never said."""
 
 
-def hash_password(password: str) -> str:
-    """An Argon2id hash of a password."""
-    return HASHER.hash(password)
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Somebody who gave the right password, and a code that can still be spent: of the authenticator, or a recovery code."""
+
+    account: Account
+    factor: Factor
+    password_hash: str
+    step: int = 0
+    recovery_id: uuid.UUID | None = None
 
 
 def factor_for(account_id: uuid.UUID, secret: str, at: datetime) -> Factor:
@@ -41,54 +45,83 @@ def factor_for(account_id: uuid.UUID, secret: str, at: datetime) -> Factor:
     return Factor(account_id=account_id, secret=wrap_secret(secret.encode()), added_at=at, last_step=0)
 
 
-def check(email: str, password: str, code: str) -> tuple[Account, Factor, int]:
-    """The account and the time step of the code; `WrongSignIn` after the same work whatever is wrong."""
-    found = account_for(email)
-    right = _password_right(found[0].password_hash if found else _nobody(), password)
+def check(email: str, password: str, code: str) -> Proven:
+    """Whoever proves to be the holder of this account; `WrongSignIn` after the same work whatever is wrong."""
+    found, nobody = account_for(email), passwords.nobodys_hash()
+    hashed = found[0].password_hash if found else nobody
+    right = passwords.is_right(hashed, password)
     if not found or not right:
         raise WrongSignIn
     account, factor = found
-    step = _step_of(unwrap_secret(factor.secret).decode(), code)
+    figures = "".join(code.split())
+    if len(figures) == recovery.FIGURES:
+        return Proven(account, factor, hashed, recovery_id=_unused(account.id, figures))
+    step = step_of(unwrap_secret(factor.secret).decode(), figures)
     if step is None or step <= factor.last_step:
         raise WrongSignIn
-    return account, factor, step
+    return Proven(account, factor, hashed, step)
 
 
-@cache
-def _nobody() -> str:
-    """The hash of a password that nobody has: checking it costs what checking a real one costs."""
-    return HASHER.hash(secrets.token_urlsafe(32))
+def _unused(account_id: uuid.UUID, figures: str) -> uuid.UUID:
+    given = recovery.hashed(account_id, figures)
+    unused = select(RecoveryCode).where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    for one in db.session.scalars(unused):
+        if secrets.compare_digest(one.code_hash, given):
+            return one.id
+    raise WrongSignIn
 
 
-def _password_right(hashed: str, password: str) -> bool:
-    try:
-        return HASHER.verify(hashed, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _step_of(secret: str, code: str) -> int | None:
+def step_of(secret: str, code: str) -> int | None:
+    """The time step of which this is the code of a base 32 secret, one step of 30 seconds early or late; else none."""
     totp, here = pyotp.TOTP(secret), int(now().timestamp()) // STEP
-    digits = "".join(code.split())
+    digits = "".join(code.split()).encode()
     for step in (here, here - 1, here + 1):
-        if secrets.compare_digest(totp.at(step * STEP), digits):
+        if secrets.compare_digest(totp.at(step * STEP).encode(), digits):
             return step
     return None
 
 
+def spend(proven: Proven) -> None:
+    """Take the code in the transaction under way; `WrongSignIn` when somebody just used it."""
+    spent = (
+        update(RecoveryCode)
+        .where(RecoveryCode.id == proven.recovery_id, RecoveryCode.used_at.is_(None))
+        .values(used_at=now())
+        .returning(RecoveryCode.id)
+        if proven.recovery_id
+        else update(Factor)
+        .where(Factor.id == proven.factor.id, Factor.last_step < proven.step, Factor.removed_at.is_(None))
+        .values(last_step=proven.step)
+        .returning(Factor.id)
+    )
+    if db.session.execute(spent).one_or_none() is None:
+        raise WrongSignIn
+
+
 @action(Act.SESSION_START)
-def start(actor: Actor, account: Account, *, factor: Factor, step: int, device: str) -> str:
+def start(actor: Actor, account: Account, *, proven: Proven, device: str) -> str:
     """Open a session for this account; returns the browser's token, of which only a hash is kept.
 
-    The code's time step is spent in the same transaction; `WrongSignIn` when somebody just used it.
+    The code is spent in the same transaction; `WrongSignIn` when somebody just used it, or the account was just closed
+    or given another password.
     """
-    taken = db.session.execute(update(Factor).where(Factor.id == factor.id, Factor.last_step < step).values(last_step=step))
-    if taken.rowcount != 1:  # type: ignore[attr-defined]  # an update returns a cursor result
+    spend(proven)
+    if account.closed_at is not None or account.password_hash != proven.password_hash:
         raise WrongSignIn
     token, at = secrets.token_urlsafe(32), now()
     db.session.add(SignIn(account_id=account.id, token_hash=token_hash(token), started_at=at, seen_at=at, device=device[:120]))
-    seal(f"u:{account.person_id}", school_id=None)
+    if proven.recovery_id:
+        tell_of_recovery[0](account.person_id)
+    seal(f"u:{account.person_id}", school_id=None, by="recovery code" if proven.recovery_id else None)
     return token
+
+
+def end_sessions(account_id: uuid.UUID, *, but: uuid.UUID | None = None) -> int:
+    """End every open session of an account (but one) in the transaction under way; returns how many ended."""
+    ending = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    if but:
+        ending = ending.where(SignIn.id != but)
+    return len(db.session.execute(ending.values(ended_at=now()).returning(SignIn.id)).all())
 
 
 @action(Act.SESSION_END)
@@ -116,28 +149,3 @@ def seen(sign_in: SignIn) -> None:
 def answered(account_id: uuid.UUID, key: str, digest: str, location: str) -> None:
     """Keep the answer to a form in the transaction of its action."""
     db.session.add(Submission(account_id=account_id, key=key[:64], digest=digest, location=location, at=now()))
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What somebody needs to sign in for the first time; shown once, kept nowhere."""
-
-    email: str
-    password: str
-    totp_secret: str
-
-
-@action(Act.ACCOUNT_OPEN)
-def open_account(actor: Actor, person: Person, *, email: str) -> Opened:
-    """Open an account for somebody with a drawn password and authenticator secret; `Blocked` when there is one already."""
-    address = email.strip().lower()
-    taken = db.session.scalar(select(Account.id).where((Account.email == address) | (Account.person_id == person.id)))
-    if taken is not None:
-        raise Blocked("There is an account for this person or this e-mail address already.")
-    opened = Opened(address, secrets.token_urlsafe(15), pyotp.random_base32())
-    account = Account(person_id=person.id, email=address, password_hash=hash_password(opened.password), created_at=now())
-    db.session.add(account)
-    db.session.flush()
-    db.session.add(factor_for(account.id, opened.totp_secret, now()))
-    seal(f"p:{person.id}", school_id=person.school_id)
-    return opened

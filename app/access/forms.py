@@ -24,7 +24,10 @@ class SignInForm(FlaskForm):
     code = StringField(
         "Six-figure code",
         widget=GovTextInput(),
-        description="From the authenticator app on your phone. It changes every 30 seconds.",
-        validators=[InputRequired("Enter the six-figure code from your authenticator app"), Length(max=20)],
+        description="From the authenticator app on your phone, or one of your recovery codes.",
+        validators=[
+            InputRequired("Enter the six-figure code from your authenticator app"),
+            Length(max=40, message="A code has six figures, a recovery code sixteen"),
+        ],
     )
     send = SubmitField("Sign in", widget=GovSubmitInput())

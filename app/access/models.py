@@ -1,4 +1,4 @@
-"""Accounts, their second factors, the sessions open on them, and attempts to sign in."""
+"""Accounts, their second factors and recovery codes, invitations to them, the sessions open on them, and attempts."""
 
 from __future__ import annotations
 
@@ -32,6 +32,29 @@ class Factor(Keyed, Base):
     last_step: Mapped[int] = mapped_column(BigInteger, default=0)
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Keyed, Base):
+    """One of ten codes that each stand in for the authenticator once; only a slow hash of it is kept."""
+
+    __tablename__ = "recovery_code"
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Invitation(Keyed, Base):
+    """A link by which one person sets up their own sign-in, once; only the hash of its token is kept."""
+
+    __tablename__ = "invitation"
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    email: Mapped[str] = mapped_column(String(200))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class SignIn(Keyed, Base):

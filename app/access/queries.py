@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import uuid
@@ -9,14 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_login import UserMixin
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
-from app.access.models import Account, Attempt, Factor, SignIn, Submission
+from app.access.models import Account, Attempt, Factor, Invitation, RecoveryCode, SignIn, Submission
 from app.core.clock import now
 from app.core.db import db
-from app.core.permission import Actor
+from app.core.permission import Actor, scope
 from app.people.models import Employer, Person, School
-from app.people.queries import holdings_of
+from app.people.queries import holdings_of, looked_after
 
 WINDOW = timedelta(minutes=15)
 MOST_FOR_ACCOUNT = 5
@@ -44,6 +45,26 @@ class SignedIn(UserMixin):
     def get_id(self) -> str:
         """Flask-Login stores the browser's token itself; this is only asked at sign-in."""
         return str(self.sign_in.id)
+
+
+@scope(Account)
+def _accounts(actor: Actor) -> ColumnElement[bool]:
+    return Account.person_id.in_(looked_after(actor))
+
+
+@scope(Invitation)
+def _invitations(actor: Actor) -> ColumnElement[bool]:
+    return Invitation.person_id.in_(looked_after(actor))
+
+
+@scope(SignIn)
+def _own_sessions(actor: Actor) -> ColumnElement[bool]:
+    return SignIn.account_id == actor.account_id
+
+
+@scope(RecoveryCode)
+def _own_codes(actor: Actor) -> ColumnElement[bool]:
+    return RecoveryCode.account_id == actor.account_id
 
 
 def token_hash(token: str) -> bytes:
@@ -96,6 +117,39 @@ def account_for(email: str) -> tuple[Account, Factor] | None:
         .where(Account.email == email.strip().lower(), Account.closed_at.is_(None), Factor.removed_at.is_(None))
     ).first()
     return (row[0], row[1]) if row else None
+
+
+def token_of(secret: str, invitation_id: uuid.UUID) -> str:
+    """The token of an invitation, drawn from the installation's secret, so that a job can send a link that nobody stored."""
+    drawn = hmac.new(secret.encode(), b"evenhand/invitation/v1/" + invitation_id.bytes, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(drawn).rstrip(b"=").decode()
+
+
+def _open_invitation() -> ColumnElement[bool]:
+    return Invitation.spent_at.is_(None) & Invitation.withdrawn_at.is_(None) & (Invitation.expires_at > now())
+
+
+def invitation_of(token: str) -> tuple[Invitation, Person] | None:
+    """The invitation a link stands for, and whom it invites; none when it is unknown, spent, withdrawn or too old."""
+    row = db.session.execute(
+        select(Invitation, Person)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.token_hash == token_hash(token), _open_invitation())
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def spend_invitation(invitation_id: uuid.UUID) -> bool:
+    """Spend an invitation in the transaction under way; false when somebody else did, or it is open no longer."""
+    spent = (
+        update(Invitation).where(Invitation.id == invitation_id, _open_invitation()).values(spent_at=now()).returning(Invitation.id)
+    )
+    return db.session.execute(spent).one_or_none() is not None
+
+
+def invitation_mail(invitation_id: uuid.UUID) -> str | None:
+    """Where the link of an invitation is sent, while it is open."""
+    return db.session.scalar(select(Invitation.email).where(Invitation.id == invitation_id, _open_invitation()))
 
 
 def earlier_answer(account_id: uuid.UUID, key: str) -> Submission | None:

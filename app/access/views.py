@@ -13,13 +13,14 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.access import actions, queries
+from app.access.devices import device_words
 from app.access.forms import SignInForm
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.db import reach_for
 from app.core.doors import actor, needs, public
 from app.core.permission import job
-from app.core.web import AnotherBody, page, recall, remember
+from app.core.web import SECRETS, AnotherBody, page, recall, remember
 
 bp = Blueprint("access", __name__)
 CARRIED = "carried."
@@ -81,7 +82,8 @@ def _unauthorized() -> Response | tuple[str, int]:
 
 def _typed() -> list[tuple[str, str]]:
     """What was typed into the form that met an ended session."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "submission_key"}]
+    left = {"csrf_token", "submission_key", *SECRETS}
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in left]
 
 
 def _carried() -> list[tuple[str, str]]:
@@ -103,8 +105,8 @@ def _after(form: SignInForm) -> Response | tuple[str, int]:
         form.email.errors = ["There were too many tries. Wait 15 minutes, then try again."]
         return _sign_in_page(form, 429)
     try:
-        account, factor, step = actions.check(form.email.data, form.password.data, form.code.data)
-        token = actions.start(job("sign-in"), account, factor=factor, step=step, device=request.user_agent.string)
+        proven = actions.check(form.email.data, form.password.data, form.code.data)
+        token = actions.start(job("sign-in"), proven.account, proven=proven, device=device_words(request.user_agent.string))
     except actions.WrongSignIn:
         actions.failed(*keys)
         form.email.errors = ["Email address, password or code is wrong. Codes change every 30 seconds and work once."]
@@ -140,6 +142,8 @@ def sign_in() -> Response | tuple[str, int]:
     form = SignInForm()
     if form.validate_on_submit():
         return _after(form)
+    if request.method == "GET" and "out" in request.args:
+        flash("You are signed out.", "success")  # in the address, because signing out clears the cookies
     return _sign_in_page(form, 422 if form.errors else 200)
 
 
@@ -150,8 +154,9 @@ def sign_out() -> Response:
     actions.end(actor(), current_user.sign_in)
     logout_user()
     session.clear()  # also forgets who was here: nothing typed is carried to the next person
-    flash("You are signed out.", "success")
-    return redirect(url_for("access.sign_in"), code=303)
+    answer = redirect(url_for("access.sign_in", out=1), code=303)
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return answer
 
 
 @bp.post("/stay")

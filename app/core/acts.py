@@ -47,7 +47,14 @@ class Act(StrEnum):
     NOTICE_READ = "notice.read"
     PEOPLE_READ = "people.read"
     ACCOUNT_READ = "account.read"
-    ACCOUNT_OPEN = "account.open"
+    ACCOUNT_INVITE = "account.invite"
+    ACCOUNT_RESET = "account.reset"
+    ACCOUNT_ENROL = "account.enrol"
+    PASSWORD_CHANGE = "password.change"  # noqa: S105 - the name of an act
+    RECOVERY_RENEW = "recovery.renew"
+    SESSION_REVOKE = "session.revoke"
+    PERSON_ADD = "person.add"
+    PERSON_LEAVE = "person.leave"
     ROLE_APPOINT = "role.appoint"
     ROLE_END = "role.end"
     POLICY_READ = "policy.read"
@@ -124,7 +131,14 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.NOTICE_READ: _EVERYONE,
     Act.PEOPLE_READ: frozenset({Role.HEADTEACHER, Role.HR_ADVISER}),
     Act.ACCOUNT_READ: frozenset({Role.ADMINISTRATOR}),
-    Act.ACCOUNT_OPEN: frozenset({Role.ADMINISTRATOR}),
+    Act.ACCOUNT_INVITE: frozenset({Role.ADMINISTRATOR}),
+    Act.ACCOUNT_RESET: frozenset({Role.ADMINISTRATOR}),
+    Act.ACCOUNT_ENROL: _JOBS,
+    Act.PASSWORD_CHANGE: _EVERYONE,
+    Act.RECOVERY_RENEW: _EVERYONE,
+    Act.SESSION_REVOKE: _EVERYONE,
+    Act.PERSON_ADD: frozenset({Role.ADMINISTRATOR}),
+    Act.PERSON_LEAVE: frozenset({Role.ADMINISTRATOR}),
     Act.ROLE_APPOINT: frozenset({Role.ADMINISTRATOR}),
     Act.ROLE_END: frozenset({Role.ADMINISTRATOR}),
     Act.POLICY_READ: _EVERYONE,

@@ -11,8 +11,9 @@ from typing import Any
 import pyotp
 from flask import current_app
 
-from app.access.actions import factor_for, hash_password
+from app.access.actions import factor_for
 from app.access.models import Account
+from app.access.passwords import hash_password
 from app.core.action import action, seal
 from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.clock import now

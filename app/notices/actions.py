@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import update
 
-from app.access.queries import email_of
+from app.access.queries import email_of, invitation_mail
 from app.core.action import housekeeping
 from app.core.acts import Act
 from app.core.clock import now
@@ -17,7 +17,7 @@ from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.permission import Actor, job
 from app.notices.models import Notice
 from app.notices.post import Post
-from app.notices.queries import due
+from app.notices.queries import INVITATION, due
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
@@ -41,19 +41,20 @@ def _send(notice_id: uuid.UUID, post: Post | None) -> int:
             update(Notice)
             .where(Notice.id == notice_id, Notice.state == "due", Notice.next_at <= now())
             .values(next_at=now() + LEASE, attempts=Notice.attempts + 1)
-            .returning(Notice.person_id, Notice.attempts)
+            .returning(Notice.person_id, Notice.attempts, Notice.once)
         ).one_or_none()
     if claimed is None:
         return 0
-    person_id, attempts = claimed
-    address = email_of(person_id)
+    person_id, attempts, once = claimed
+    invitation_id = uuid.UUID(once.removeprefix(INVITATION)) if once.startswith(INVITATION) else None
+    address = invitation_mail(invitation_id) if invitation_id else email_of(person_id)
     db.session.rollback()
     state, wait, went = "sent", timedelta(0), 0
     if post is None or address is None:
         state = "inbox"
     else:
         try:
-            post.send(address, f"<{notice_id}@evenhand>")
+            _post(post, address, f"<{notice_id}@evenhand>", invitation_id)
             went = 1
         except (OSError, smtplib.SMTPException) as error:
             state, wait = ("due", timedelta(minutes=2**attempts)) if attempts < MOST_ATTEMPTS else ("failed", wait)
@@ -63,6 +64,13 @@ def _send(notice_id: uuid.UUID, post: Post | None) -> int:
             update(Notice).where(Notice.id == notice_id).values(state=state, next_at=now() + wait, sent_at=now() if went else None)
         )
     return went
+
+
+def _post(post: Post, address: str, message_id: str, invitation_id: uuid.UUID | None) -> None:
+    if invitation_id:
+        post.invite(address, message_id, invitation_id)
+    else:
+        post.send(address, message_id)
 
 
 def seen(actor: Actor) -> None:

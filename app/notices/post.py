@@ -5,10 +5,12 @@ from __future__ import annotations
 import smtplib
 import ssl
 import sys
+import uuid
 from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from app.access.queries import token_of
 from config import Settings
 
 SUBJECT = "Something in Evenhand needs you"
@@ -18,11 +20,18 @@ BODY = (
 )
 
 
+INVITED = "You are invited to Evenhand"
+INVITATION = "You are invited to Evenhand:\n\n    {address}\n\nThe link works once, for 72 hours.\n"
+
+
 class Post(Protocol):
     """A way to send one message; raises OSError or smtplib.SMTPException when it did not go."""
 
     def send(self, to: str, message_id: str) -> None:
         """Send the one message there is to this address."""
+
+    def invite(self, to: str, message_id: str, invitation_id: uuid.UUID) -> None:
+        """Send the link of an invitation, and nothing else, to this address."""
 
 
 class Console:
@@ -33,6 +42,11 @@ class Console:
         sys.stdout.write(f"notice to {to}: {SUBJECT}\n")
         sys.stdout.flush()
 
+    def invite(self, to: str, message_id: str, invitation_id: uuid.UUID) -> None:
+        """Print one line, without the link."""
+        sys.stdout.write(f"notice to {to}: {INVITED}\n")
+        sys.stdout.flush()
+
 
 class Smtp:
     """Sends over SMTP; `smtp://`, `smtp+starttls://` or `smtps://`, with user and password if needed."""
@@ -40,15 +54,24 @@ class Smtp:
     def __init__(self, settings: Settings) -> None:
         self.url = urlsplit(settings.smtp_url)
         self.sender = settings.mail_from
+        self.secret = settings.secret_key
         self.address = f"https://{settings.origin}/"
 
     def send(self, to: str, message_id: str) -> None:
         """Send the message with this identifier, so that a second copy can be told to be the same."""
+        self._send(to, message_id, SUBJECT, BODY.format(address=self.address))
+
+    def invite(self, to: str, message_id: str, invitation_id: uuid.UUID) -> None:
+        """Send the link, made again from the installation's secret: it was stored nowhere."""
+        link = f"{self.address}invitation/{token_of(self.secret, invitation_id)}"
+        self._send(to, message_id, INVITED, INVITATION.format(address=link))
+
+    def _send(self, to: str, message_id: str, subject: str, body: str) -> None:
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, to, SUBJECT
+        message["From"], message["To"], message["Subject"] = self.sender, to, subject
         message["Message-ID"] = message_id
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(BODY.format(address=self.address))
+        message.set_content(body)
         host, port = self.url.hostname or "localhost", self.url.port or 25
         kind = smtplib.SMTP_SSL if self.url.scheme == "smtps" else smtplib.SMTP
         with kind(host, port, timeout=15) as server:

@@ -13,6 +13,7 @@ from app.core.db import db
 from app.core.permission import Actor, in_known_case, scope, scope_of
 from app.notices.models import Notice
 
+INVITATION = "invitation:"  # begins the `once` of a notice that carries the link of an invitation
 WORDS = {
     "case_to_manage": "A case needs you to decide what happens next",
     "child_protection": "A child protection matter needs you",
@@ -27,6 +28,12 @@ WORDS = {
     "review_7": "The policy is due for its annual review within 7 days",
     "review_overdue": "The annual review of the policy is overdue",
     "acknowledge": "Read and acknowledge the policy",
+    "invited": "You were invited to Evenhand",
+    "account_reset": "A reset of your sign-in was started. If you did not ask for it, tell your administrator",
+    "account_renewed": "Your password and authenticator were replaced. If that was not you, tell your administrator",
+    "password_changed": "Your password was changed. If that was not you, tell your administrator",
+    "recovery_used": "A recovery code was used to sign in as you. If that was not you, tell your administrator",
+    "recovery_renewed": "You have new recovery codes. If you did not ask for them, tell your administrator",
 }
 PLACES = {
     "policy_adopted": "policy.policy",

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from app.core.acts import Role
 from app.core.clock import london, now
@@ -52,7 +52,7 @@ def holdings_of(person_id: uuid.UUID) -> tuple[Holding, ...]:
     return tuple(Holding(Role(role), school_id) for role, school_id in rows)
 
 
-def roles_of(person_id: uuid.UUID, day: date) -> frozenset[Role]:
+def roles_from(person_id: uuid.UUID, day: date) -> frozenset[Role]:
     """The roles this person holds anywhere on a day or will hold after it."""
     found = db.session.scalars(
         select(Appointment.role).where(
@@ -63,16 +63,67 @@ def roles_of(person_id: uuid.UUID, day: date) -> frozenset[Role]:
 
 
 def holders(school_id: uuid.UUID, roles: Iterable[Role]) -> Sequence[tuple[str, uuid.UUID]]:
-    """Who holds these roles at this school today, as (role, person), also those appointed by its employer."""
+    """Who holds these roles at this school today, as (role, person), also those appointed by its employer; never a leaver."""
     school = db.session.get_one(School, school_id)
     rows = db.session.execute(
-        select(Appointment.role, Appointment.person_id).where(
+        select(Appointment.role, Appointment.person_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(
             Appointment.role.in_([role.value for role in roles]),
             _current(today()),
             or_(Appointment.school_id == school_id, Appointment.employer_id == school.employer_id),
+            or_(Person.left_on.is_(None), Person.left_on > today()),
         )
     )
     return [(role, person_id) for role, person_id in rows]
+
+
+def looked_after(actor: Actor) -> Select[uuid.UUID]:
+    """The keys of the people whose accounts this administrator looks after: those of their own schools, also who has left."""
+    return select(Person.id).where(Person.school_id.in_(actor.schools(Role.ADMINISTRATOR)))
+
+
+def whole_roll(school_ids: Sequence[uuid.UUID]) -> Sequence[Person]:
+    """Everybody these schools have or had, by name."""
+    return db.session.scalars(select(Person).where(Person.school_id.in_(school_ids)).order_by(Person.name, Person.id)).all()
+
+
+def roles_of(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Appointment]]:
+    """The roles that these people hold or will hold, in one query."""
+    rows = db.session.scalars(
+        select(Appointment)
+        .where(Appointment.person_id.in_(set(person_ids)), or_(Appointment.ends_on.is_(None), Appointment.ends_on >= today()))
+        .order_by(Appointment.starts_on, Appointment.role)
+    )
+    found: dict[uuid.UUID, list[Appointment]] = {}
+    for one in rows:
+        found.setdefault(one.person_id, []).append(one)
+    return found
+
+
+def place_of(person: Person) -> School:
+    """A person's school, or the first school of the employer that they work for."""
+    here = or_(School.id == person.school_id, School.employer_id == person.employer_id)
+    return db.session.scalars(select(School).where(here).order_by(School.name).limit(1)).one()
+
+
+def another_administrator(school_id: uuid.UUID, person_id: uuid.UUID, day: date) -> bool:
+    """Whether somebody other than this person is still administrator of a school after a day."""
+    school = db.session.get_one(School, school_id)
+    found = db.session.scalar(
+        select(Appointment.id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(
+            Appointment.role == Role.ADMINISTRATOR.value,
+            Appointment.person_id != person_id,
+            Appointment.starts_on <= today(),
+            or_(Appointment.ends_on.is_(None), Appointment.ends_on > max(day, today())),
+            or_(Appointment.school_id == school_id, Appointment.employer_id == school.employer_id),
+            Person.left_on.is_(None),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def roll(school_id: uuid.UUID) -> Sequence[Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.acts import ROLE_WORDS, Act, Role
@@ -39,7 +39,7 @@ def roles() -> Answer:
 @needs(Act.ROLE_APPOINT)
 def appoint() -> Answer:
     """Give somebody a role."""
-    form, school_id = AppointForm(), actor().schools(Role.ADMINISTRATOR)[0]
+    form, school_id = AppointForm(data={"person": request.args.get("person", "")}), actor().schools(Role.ADMINISTRATOR)[0]
     form.person.choices = choices([("", "Choose"), *((str(one.id), one.name) for one in queries.roll(school_id))])
     if form.validate_on_submit():
         person = visible(actor(), Person, id=uuid.UUID(form.person.data), school_id=school_id)

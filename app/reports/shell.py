@@ -22,7 +22,7 @@ PLACES = (
     ("Search", "reports.search", Act.CASE_LIST),
     ("People", "people.roll", Act.PEOPLE_READ),
     ("Policy", "policy.policy", Act.POLICY_READ),
-    ("Roles", "people.roles", Act.ACCOUNT_READ),
+    ("School", "accounts.people", Act.ACCOUNT_READ),
     ("Trail", "reports.trail", Act.TRAIL_READ),
     ("Notices", "notices.inbox", Act.NOTICE_READ),
 )

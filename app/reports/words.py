@@ -87,6 +87,14 @@ ACTS = {
     "acknowledgement.remind": "asked staff to acknowledge the policy",
     "school.found": "the school was set up",
     "account.open": "opened an account",
+    "account.invite": "invited somebody to an account",
+    "account.reset": "started a reset of somebody's sign-in",
+    "account.enrol": "a sign-in was set up",
+    "password.change": "changed their password",
+    "recovery.renew": "made new recovery codes",
+    "session.revoke": "ended a session",
+    "person.add": "put somebody on the roll",
+    "person.leave": "recorded that somebody left",
     "case.outcome": "recorded an outcome",
 }
 AGENCIES = {"lado": "the LADO", "police": "the police", "social_care": "children's social care", "other": "another organisation"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from alembic import op
 
 revision = "20261125_1400"
-down_revision = "20261125_1100"
+down_revision = "20261125_1200"
 
 STAY = ("case_file", "allegation", "involvement", "path", "deadline", "contact", "evidence")
 

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import socket
-from dataclasses import replace
-
 import pytest
-from aiosmtpd.controller import Controller
 from flows import log, person_id
 from sqlalchemy import select
 
 from app.core.db import db
 from app.notices.actions import send_due
 from app.notices.models import Notice
-from app.notices.post import Smtp, post_for
+from app.notices.post import Smtp
 
 pytestmark = pytest.mark.usefixtures("inside")
-
-
-class Catcher:
-    def __init__(self):
-        self.messages = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
-        self.messages.append((envelope.rcpt_tos[0], envelope.content.decode()))
-        return "250 OK"
-
-
-@pytest.fixture
-def catcher(settings):
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    handler = Catcher()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    handler.post = post_for(replace(settings, smtp_url=f"smtp://127.0.0.1:{port}"))
-    yield handler
-    controller.stop()
 
 
 def test_each_person_is_told_once_and_nothing_is_said(world, sign_in, catcher):
