@@ -12,10 +12,16 @@ from checked import CheckedClient
 from flask import Flask
 from sqlalchemy import select, text
 
+from app.access.passwords import hash_password
+from app.access.queries import invitation_of
+from app.accounts.actions import enrol
 from app.core.clock import LONDON, frozen, now
 from app.core.db import EVERY_SCHOOL, db, reach_for
+from app.core.permission import job
+from app.demo.cast import FIRST
 from app.demo.loading import actor_of
 from app.demo.policy import adopt_starter
+from app.founding import add_person
 from app.intake.actions import log_breach, save, start
 from app.jobs import Mornings
 from app.notices.models import Notice
@@ -62,6 +68,16 @@ def come_in(app: Flask, row: dict[str, Any]) -> CheckedClient:
     answer = client.send("/sign-in", email=row["email"], password=row["password"], code=code)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return client
+
+
+def starter(name: str, email: str) -> dict[str, Any]:
+    """Somebody new on the roll of the first school who has set up their sign-in, and how they sign in."""
+    link = add_person(FIRST, name, "Teacher", "teacher", ("staff",), email)
+    invitation, _ = invitation_of(link.rsplit("/", 1)[-1]) or (None, None)
+    assert invitation is not None
+    row = {"email": email, "password": "a long enough password", "totp_secret": pyotp.random_base32()}
+    enrol(job("test"), invitation, password_hash=hash_password(row["password"]), secret=row["totp_secret"], step=0)
+    return row
 
 
 def row_of(world: dict[str, Any], name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from mornings import adopt_again, at, morning, row_of, school_of, told
+from mornings import adopt_again, at, morning, row_of, school_of, starter, told
 from sqlalchemy import text
 
 from app.core.calendar import months_after
@@ -13,7 +13,6 @@ from app.core.clock import london, now
 from app.core.db import db
 from app.demo.cast import FIRST
 from app.demo.loading import actor_of
-from app.founding import add_person
 from app.jobs import Mornings
 from app.people.queries import today
 from app.policy.acknowledgements.actions import acknowledge
@@ -29,7 +28,7 @@ def days_of(name: str) -> list[date]:
 
 def newcomer(joined: date) -> None:
     with at(joined):
-        add_person(FIRST, "Nell Archer", "Teacher", "teacher", ("staff",), "nell.archer@evenhand.example")
+        starter("Nell Archer", "nell.archer@evenhand.example")
 
 
 def test_a_new_starter_is_reminded_after_7_and_21_days_and_then_each_month(world):

@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from mornings import adopt_again, at, come_in, row_of, school_of
+from mornings import adopt_again, at, come_in, row_of, school_of, starter
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -164,7 +164,7 @@ def test_another_schools_roll_is_not_shown(world, sign_in):
 
 def test_a_leaver_is_left_out_and_a_new_starter_is_asked(app, world, sign_in):
     head = sign_in("Helen Ashworth")
-    opened = add_person(FIRST, "Nell Archer", "Teacher", "teacher", ("staff",), "nell.archer@evenhand.example")
+    opened = starter("Nell Archer", "nell.archer@evenhand.example")
     with db.engine.begin() as connection:
         connection.execute(
             text("update person set left_on = :day where name = 'Daniel Pryce'"), {"day": today() - timedelta(days=1)}
@@ -172,7 +172,7 @@ def test_a_leaver_is_left_out_and_a_new_starter_is_asked(app, world, sign_in):
     page = page_of(head, "/policy/acknowledgements")
     assert "Daniel Pryce" not in page
     assert "Nell Archer" in page_of(head, "/policy/acknowledgements?state=waiting")
-    newcomer = come_in(app, {"email": opened.email, "password": opened.password, "totp_secret": opened.totp_secret})
+    newcomer = come_in(app, opened)
     assert PROMPT in page_of(newcomer, "/")
     newcomer.passed(place(world))
     assert "Nell Archer" not in page_of(head, "/policy/acknowledgements?state=waiting")
