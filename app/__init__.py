@@ -18,7 +18,7 @@ from app.core.db import db, engine_options, harden
 from app.core.uploads import EvenhandRequest
 from config import ROOT, Settings, read_settings
 
-PACKAGES = ("access", "people", "policy", "notices", "cases", "evidence", "intake", "reports")
+PACKAGES = ("access", "people", "notices", "policy", "policy.permits", "cases", "evidence", "intake", "reports")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -53,6 +53,13 @@ class Act(StrEnum):
     POLICY_READ = "policy.read"
     POLICY_IMPORT = "policy.import"
     POLICY_ADOPT = "policy.adopt"
+    PERMIT_ASK = "permit.ask"
+    PERMIT_READ = "permit.read"
+    PERMIT_LIST = "permit.list"
+    PERMIT_MEASURE = "permit.measure"
+    PERMIT_ANSWER = "permit.answer"
+    PERMIT_CONFIRM = "permit.confirm"
+    PERMIT_REVOKE = "permit.revoke"
     BREACH_LOG = "breach.log"
     DRAFT_START = "draft.start"
     DRAFT_SAVE = "draft.save"
@@ -117,6 +124,13 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.POLICY_READ: _EVERYONE,
     Act.POLICY_IMPORT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
     Act.POLICY_ADOPT: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.CLERK}),
+    Act.PERMIT_ASK: _EVERYONE,
+    Act.PERMIT_READ: _EVERYONE,
+    Act.PERMIT_LIST: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER, Role.CLERK}),
+    Act.PERMIT_MEASURE: _EVERYONE,
+    Act.PERMIT_ANSWER: _MANAGERS,
+    Act.PERMIT_CONFIRM: frozenset({Role.HEADTEACHER}),
+    Act.PERMIT_REVOKE: _MANAGERS,
     Act.BREACH_LOG: _LOGGERS,
     Act.DRAFT_START: _LOGGERS,
     Act.DRAFT_SAVE: _LOGGERS,

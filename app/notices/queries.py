@@ -21,7 +21,17 @@ WORDS = {
     "appoint_manager": "A case has nobody who can manage it: appoint somebody",
     "appointed": "You have been given a part in a case",
     "moved": "A case you work on has moved on",
+    "permit_asked": "Somebody asks for your advice or agreement first",
+    "permit_answered": "What you asked first has an answer",
+    "permit_revoked": "A permit of yours was revoked",
 }
+PLACES = {
+    "policy_adopted": "policy.policy",
+    "permit_asked": "permits.begin",
+    "permit_answered": "permits.begin",
+    "permit_revoked": "permits.begin",
+}
+"""The page that a notice without a case leads to, by its kind."""
 
 
 @scope(Notice)

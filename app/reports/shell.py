@@ -9,12 +9,14 @@ from flask_login import current_user
 
 from app.core.acts import Act
 from app.core.permission import may
+from app.notices.queries import PLACES as NOTICE_PLACES
 from app.notices.queries import unseen
 from app.reports import words
 
 PLACES = (
     ("Home", "reports.home", Act.HOME_READ),
     ("Log a breach", "intake.begin", Act.BREACH_LOG),
+    ("Ask first", "permits.begin", Act.PERMIT_ASK),
     ("Cases", "cases.cases", Act.CASE_LIST),
     ("What you have reported", "intake.reported", Act.RECEIPT_READ),
     ("Search", "reports.search", Act.CASE_LIST),
@@ -43,7 +45,7 @@ def navigation() -> list[dict[str, Any]]:
 
 def init_app(app: Flask) -> None:
     """Give the templates their navigation and words."""
-    app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.globals.update(navigation=navigation, notice_places=NOTICE_PLACES)
     app.jinja_env.filters.update(
         path_words=words.PATHS.get,
         procedure_words=lambda value: words.PROCEDURES.get(value, value),
