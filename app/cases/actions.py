@@ -228,6 +228,8 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) ->
     ):
         raise Blocked("Each allegation needs an outcome before the case closes.")
     write_decision(actor, case, None, "case closed", reason, equality)
+    if not whole.paths:
+        deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))  # there was nothing else to decide
     case.state, case.closed_at = CaseState.CLOSED.value, now()
     seal_case(case, reason=reason)
     return case

@@ -19,6 +19,7 @@ from app.core.clock import now
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.permission import Actor, Holding, job
 from app.demo.cast import CAST, COUNCIL, EMPLOYER, FIRST, SECOND, Member
+from app.demo.permits import ask_first
 from app.demo.policy import adopt_starter
 from app.people.actions import found_product, found_school
 from app.people.models import Appointment, Employer, Person, School
@@ -130,6 +131,7 @@ def load(*, with_cases: bool = True) -> dict[str, Any]:
         adopt_starter(
             db.session.get_one(School, schools[name]), _named(rows, name, Role.CHAIR), _named(rows, name, Role.HEADTEACHER)
         )
+    ask_first(world)
     if with_cases:
         from app.demo.stories import tell_stories
 

@@ -18,6 +18,7 @@ from app.core.permission import Actor
 from app.intake import answers as said
 from app.intake.facts import facts_from
 from app.intake.models import Draft, Receipt
+from app.intake.permission_check import approvers, check
 from app.intake.queries import earlier_low_level_concerns
 from app.intake.routing import route
 from app.notices.queries import tell
@@ -45,8 +46,10 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         post=subject["post"],
         earlier=earlier_low_level_concerns(subject_id),
     )
-    answer = route(facts_from(facts)).as_json()
+    facts["permits"] = (register := check(draft.school_id, subject_id, facts)).permits
+    answer = route(register.into(facts_from(facts))).as_json()
     people = _people(actor, draft, subject_id, subject)
+    people += approvers(draft, register, people)
     conflicted = {one.person_id for one in people if one.person_id and Part(one.part) in CONFLICTED}
     about_head = answer["case_manager"] == Role.CHAIR.value or is_headteacher(draft.school_id, subject_id)
     case = Case(
@@ -63,6 +66,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         account=_account(answers),
         facts=facts,
         answer=answer,
+        permits=register.rows,
         limbs={
             name: {"answer": answers["harm"][name], "reason": answers["harm"].get("reasons") or ""}
             for name in ("H1", "H2", "H3", "H4")

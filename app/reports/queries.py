@@ -109,7 +109,9 @@ def _next(case: Case, whole: Whole, found: Sequence[Deadline]) -> tuple[str, ...
         steps.append("Tell the council's designated officer (LADO) and record what they advise.")
     if any(one.state == "proposed" for one in whole.paths):
         steps.append("Decide which of the proposed procedures to open.")
-    if not steps and case.state == "routed" and not any(is_live(one) for one in whole.paths):
+    if not whole.paths and case.state != "closed":
+        steps.append("No procedure follows from what was logged: check it, and close the case.")
+    elif not steps and case.state == "routed" and not any(is_live(one) for one in whole.paths):
         steps.append("Every procedure has come to its end: check the outcomes and close the case.")
     return tuple(steps)
 

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("answered_as", sa.String(length=30), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("measured_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("whole_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_by", sa.Uuid(), nullable=True),

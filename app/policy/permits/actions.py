@@ -18,7 +18,7 @@ from app.core.permission import Actor, Refused
 from app.notices.queries import tell
 from app.people.models import School
 from app.people.queries import person, today
-from app.policy.permits.answering import answerers, held
+from app.policy.permits.answering import answerers, held, may_answer
 from app.policy.permits.measures import WORDS
 from app.policy.permits.models import Permit, PermitMeasure
 from app.policy.permits.queries import measures, needs_confirming
@@ -96,18 +96,18 @@ def answer(
 ) -> Permit:
     """Answer what was asked, in words; an agreement lasts to 31 August of the school year in which it begins at most."""
     me = _the_person(actor)
-    if not _answers(permit, me):
+    who = answerers(held(permit.school_id), permit.asker_id)
+    if me not in who.people:
         raise Refused("somebody else answers this")
     if permit.answer is not None:
         raise Stale(f"This was answered on {said(permit.answered_at or now())}.")
     _unchanged(permit, version)
     if given not in ANSWERS[Kind(permit.kind)]:
         raise Refused("no answer to this kind")
+    permit.answer_words = words
     if given is Answer.AGREED:
         permit.valid_from, permit.valid_to = _term(permit, valid_from or today(), valid_to)
-    permit.answer, permit.answered_at, permit.answered_by = given.value, now(), me
-    permit.answered_as = answerers(held(permit.school_id), permit.asker_id).role.value
-    permit.answer_words = words
+    permit.answer, permit.answered_at, permit.answered_by, permit.answered_as = given.value, now(), me, who.role.value
     _tell_asker(permit, "permit_answered")
     _sealed(permit, answer=given.value, valid_to=permit.valid_to.isoformat() if permit.valid_to else None)
     return permit
@@ -138,7 +138,8 @@ def revoke(actor: Actor, permit: Permit, *, reason: str, version: int) -> Permit
     _unchanged(permit, version)
     if standing(permit, today()) not in {Standing.ACTIVE, Standing.AGREED}:
         raise Blocked("Only a permit that is agreed and has not run out can be revoked.")
-    permit.revoked_at, permit.revoked_by, permit.revoke_reason = now(), me, reason
+    permit.revoke_reason = reason
+    permit.revoked_at, permit.revoked_by = now(), me
     _tell_asker(permit, "permit_revoked")
     _sealed(permit, revoked=True)
     return permit
@@ -151,7 +152,7 @@ def _the_person(actor: Actor) -> uuid.UUID:
 
 
 def _answers(permit: Permit, person_id: uuid.UUID) -> bool:
-    return person_id in answerers(held(permit.school_id), permit.asker_id).people and person_id != permit.asker_id
+    return may_answer(held(permit.school_id), permit.asker_id, person_id)
 
 
 def _unchanged(permit: Permit, version: int) -> None:
@@ -173,6 +174,7 @@ def _tick(permit: Permit, done: Iterable[str], by: uuid.UUID) -> set[str]:
         PermitMeasure(school_id=permit.school_id, permit_id=permit.id, measure=key, done=key in after, at=at, by=by)
         for key in sorted(changed)
     )
+    permit.measured_at = at  # so that its version tells a page from before this
     whole = not missing(after)
     permit.whole_since = (permit.whole_since or at) if whole else None
     return changed

@@ -60,6 +60,7 @@ class Permit(Keyed, Base):
     answered_as: Mapped[str | None] = mapped_column(String(30))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    measured_at: Mapped[datetime | None]
     whole_since: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))

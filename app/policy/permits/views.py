@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.acts import Act
@@ -18,7 +18,7 @@ from app.policy.permits.models import Permit
 from app.policy.permits.words import Answer, Kind
 
 bp = Blueprint("permits", __name__)
-bp.app_context_processor(pages.vocabulary)
+bp.record_once(lambda state: state.app.jinja_env.globals.update(pages.vocabulary()))
 SLUGS = {"parent": Kind.PARENT, "space": Kind.SPACE}
 Reply = Response | tuple[str, int]
 
@@ -30,11 +30,11 @@ def begin() -> Reply:
     return page("policy/permits/begin.html", begin=pages.begin(actor()), lists=may(actor(), Act.PERMIT_LIST))
 
 
-@bp.route("/ask/<slug>", methods=["GET", "POST"])
+@bp.route("/ask/<any(parent, space):slug>", methods=["GET", "POST"])
 @needs(Act.PERMIT_ASK)
 def ask(slug: str) -> Reply:
     """Ask for advice before a parent is accepted, or for agreement to a closed space."""
-    return _asking(SLUGS.get(slug) or abort(404), None)
+    return _asking(SLUGS[slug], None)
 
 
 @bp.route("/ask/<uuid:permit_id>/renew", methods=["GET", "POST"])
