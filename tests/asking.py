@@ -74,7 +74,7 @@ def on_record(
     answered: datetime | None,
     given: Answer = Answer.AGREED,
     kind: Kind = Kind.PARENT,
-    who: str = "Laura Fenwick",
+    who: str = "Farah Siddiqui",
     by: str = "Helen Ashworth",
     platform: str = "social_site",
     other_side: str | None = "parent",
@@ -100,7 +100,9 @@ def on_record(
     return permit
 
 
-def incident(world: dict[str, Any], school: School, reported: datetime, *acts: dict[str, Any], about: str = "Laura Fenwick") -> Any:
+def incident(
+    world: dict[str, Any], school: School, reported: datetime, *acts: dict[str, Any], about: str = "Farah Siddiqui"
+) -> Any:
     """Log an incident of these acts of the contract's facts about somebody of the roll, by the safeguarding lead; the case."""
     logger = actor_of(world, "Amina Yusuf")
     keys: dict[str, dict[str, Any]] = {}

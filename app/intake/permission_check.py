@@ -12,7 +12,7 @@ side (or nobody in particular), asked for by the instant of logging. Only an acc
 * answered on that day: given as it is; routing reads the order as unknown (`may_be`).
 * answered after it: given as it is, so that routing says late, when within a year of it; later than that it has nothing to do
   with the act. [D] Asked before and answered after is late too (the guard is the decision), but the sentence says when it was asked.
-* asked for and without an answer: not given (nothing was decided); the sentence says so.
+* asked for and without an answer: not given (nothing was decided); the sentence says so, within the same year.
 * agreed, but its first day had not come: not given, it did not cover that day.
 * run out before it: not given. The last day itself is covered. Advice with a term has to be asked again after it.
 * revoked before it: a space is not given (the agreement was gone). Advice is given as advice against from the day it was revoked:
@@ -129,7 +129,8 @@ def _held(deed: Deed, kind: Kind, record: Sequence[OnRecord], today: date) -> li
 def _bears(deed: Deed, record: OnRecord, today: date) -> Found | None:
     permit = record.permit
     if permit.answered_at is None:
-        return Found(permit, Bearing.WAITING, None)
+        related = deed.on is None or london(permit.asked_at).date() - deed.on <= LATE
+        return Found(permit, Bearing.WAITING, None) if related else None
     decided = london(permit.answered_at).date()
     missing = tuple(missing_through(record.measures, deed.on or today)) if permit.kind == Kind.SPACE.value else ()
     given = Permit(
