@@ -24,7 +24,7 @@ side (or nobody in particular), asked for by the instant of logging. Only an acc
 * measures: complete when each was in place through the whole of that day (`term.missing_through`); on the day of logging when the
   day is not known.
 
-Everybody who answered or confirmed a permit that a sentence names is a witness (R14, scenario A12).
+Everybody who answered or confirmed a permit that a sentence names is a witness of the case (R14; 10.2, row 3.4: the approver becomes a witness).
 """
 
 from __future__ import annotations

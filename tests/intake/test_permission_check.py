@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from asking import ALL, answer, ask, at, incident, long_held, on_record
-from flows import NO_HARM, begin, day, person_id
+from checked import said
+from flows import FAIR, NO_HARM, begin, day, person_id
 from sqlalchemy import select
 
 from app.cases.models import Case, Involvement
 from app.cases.queries import known
-from app.core.clock import frozen
+from app.core.clock import frozen, now
 from app.core.db import db
 from app.demo.cast import FIRST
 from app.demo.loading import actor_of
@@ -249,7 +250,7 @@ def _revoked(world, school, when, **more):
 
 
 @pytest.mark.parametrize(
-    ("when", "parent", "space", "said"),
+    ("when", "parent", "space", "sentence"),
     [
         ("2026-11-19", "3.2", "3.4", "it was revoked on Thursday 19 November 2026, before it"),
         ("2026-11-20", "3.2(i)?", "3.4?", "the day of the act"),
@@ -257,14 +258,14 @@ def _revoked(world, school, when, **more):
     ],
     ids=["the day before", "that day", "the day after"],
 )
-def test_a_permit_that_was_revoked(world, school, when, parent, space, said):
+def test_a_permit_that_was_revoked(world, school, when, parent, space, sentence):
     whole = frozenset([*ALL, "closing_date"])
     _revoked(world, school, at(when))
     _revoked(world, school, at(when), kind=Kind.SPACE, platform="blog", other_side="pupil", measures=whole)
     one, two = incident(world, school, REPORTED, REQUEST), incident(world, school, REPORTED, BLOG)
     assert (clauses(one), clauses(two)) == (parent, space)
-    assert said in words(one)[0]
-    assert said in words(two)[0]
+    assert sentence in words(one)[0]
+    assert sentence in words(two)[0]
 
 
 def test_the_latest_answer_counts_and_the_earlier_one_says_so(world, school):
@@ -413,12 +414,12 @@ def test_the_subject_can_tell_nothing_from_their_permit(world, sign_in):
     assert staff.get(f"/cases/{reference}").status_code == head.get(f"/cases/{reference}").status_code == 404
 
 
-def _logged(client, world, about):
+def _logged(client, world, about, *, says="the day of the act. Which came first is not known.", keep="0:3.2(i)"):
     """Log an accepted request of a parent through the pages; the reference."""
     base = begin(client)
     client.passed(f"{base}/before", danger="no", imagery="no")
     client.passed(f"{base}/who", person=person_id(world, about))
-    client.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="9:10am", **day("on", 0))
+    client.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="12:01am", **day("on", 0))
     client.passed(f"{base}/what", words="It was accepted.", kinds="accept_request")
     client.passed(
         f"{base}/acts/accept_request",
@@ -436,12 +437,60 @@ def _logged(client, world, about):
     )
     page = client.get(f"{base}/clauses").get_data(as_text=True)
     assert "Permission register" in page
-    assert "the day of the act. Which came first is not known." in page
-    assert "3.2(i)" in page
-    client.passed(f"{base}/clauses", keep="0:3.2(i)")
+    assert says in page
+    assert ("3.2(i)</strong>" in page) is bool(keep)
+    client.passed(f"{base}/clauses", **({"keep": keep} if keep else {}))
     client.passed(f"{base}/harm", **NO_HARM)
     client.passed(f"{base}/others", interest="no")
     return client.passed(f"{base}/check").rsplit("/", 1)[1]
+
+
+def test_a_headteacher_who_answered_keeps_only_a_receipt(world, sign_in):
+    staff, head = sign_in(STAFF), sign_in(HEAD)
+    answer(head, ask(staff))
+    reference = _logged(head, world, STAFF)
+    assert "Somebody who has no part in it now manages this" in head.get(f"/reported/{reference}").get_data(as_text=True)
+    assert head.get(f"/cases/{reference}").status_code == 404
+    assert sign_in(DEPUTY).get(f"/cases/{reference}").status_code == 200
+
+
+def test_what_a_permit_covers_is_logged_without_a_clause_and_can_be_closed(world, school, sign_in):
+    when = now() - timedelta(days=2)
+    on_record(world, school, asked=when, answered=when)
+    db.session.rollback()
+    reference = _logged(sign_in(LEAD), world, STAFF, says="covers this", keep="")
+    deputy = sign_in(DEPUTY)
+    page = deputy.get(f"/cases/{reference}").get_data(as_text=True)
+    assert "No procedure follows from what was logged" in page
+    assert "No procedure was proposed" in page
+    assert f'href="/cases/{reference}/close"' in page
+    deputy.passed(f"/cases/{reference}/close", reason="It was agreed beforehand.", **FAIR)
+    closed = deputy.get(f"/cases/{reference}").get_data(as_text=True)
+    assert "the case was closed on" in closed
+    assert "Overdue" not in closed
+
+
+def test_without_a_permit_something_must_be_left(world, sign_in):
+    lead = sign_in(LEAD)
+    base = begin(lead)
+    lead.passed(f"{base}/before", danger="no", imagery="no")
+    lead.passed(f"{base}/who", person=person_id(world, STAFF))
+    lead.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="12:01am", **day("on", 0))
+    lead.passed(f"{base}/what", words="It is still waiting.", kinds="accept_request")
+    lead.passed(
+        f"{base}/acts/accept_request",
+        channel="social_site",
+        visibility="friends",
+        with_="parent",
+        relationship="none",
+        request_pending="yes",
+        self_reported="no",
+        by_subject="yes",
+        reputation_at_risk="no",
+        in_school_time="no",
+        still_online="yes",
+    )
+    assert said(lead.send(f"{base}/clauses")) == ["Keep or add at least one clause, or describe the other conduct"]
 
 
 def test_the_words_of_the_register_are_values_of_routing():

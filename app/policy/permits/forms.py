@@ -143,7 +143,7 @@ class AnswerForm(Form):
     """The answer, in words, and for how long."""
 
     given = RadioField("Your answer", widget=GovRadioInput(), validators=[InputRequired("Select your answer")])
-    words = _text("What do you advise, and why?", "Say what you advise, and why", "Whoever asked will read this.")
+    words = _text("Your answer in words", "Say why, in a sentence", "Why, and on what terms. Whoever asked will read this.")
     valid_from = GovDate("If you agree: from which day?", validators=[Optional()])
     valid_to = GovDate("If you agree: until which day?", validators=[Optional()])
 
