@@ -23,6 +23,7 @@ PACKAGES = (
     "people",
     "notices",
     "policy",
+    "policy.permits",
     "policy.reviews",
     "policy.acknowledgements",
     "accounts",

@@ -17,6 +17,7 @@ from app.core.acts import MAY, Act
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.doors import door_of
 from app.policy.models import Clause
+from app.policy.permits.models import Permit
 
 CSV = File(__file__).parent / "doors.csv"
 PEOPLE = {
@@ -38,7 +39,7 @@ SUBJECT = "Callum Reyes"  # a teacher: child protection is open, disciplinary wa
 
 
 def _values(app, world) -> dict[str, Any]:
-    """What stands in the addresses: the case of a teacher with a child, and its rows; nothing of anybody's draft."""
+    """What stands in the addresses: the case of a teacher with a child, its rows, and a permit; nothing of anybody's draft."""
     reference = next(one["reference"] for one in world["cases"] if one["about"] == SUBJECT)
     with app.app_context():
         reach_for(EVERY_SCHOOL)
@@ -53,6 +54,8 @@ def _values(app, world) -> dict[str, Any]:
             "edition_id": case.edition_id,
             "clause_id": db.session.scalars(select(Clause.id).where(Clause.edition_id == case.edition_id)).first(),
             "person_id": next(one["person_id"] for one in world["people"] if one["name"] == SUBJECT),
+            "permit_id": db.session.scalars(select(Permit.id).where(Permit.school_id == case.school_id, Permit.number == 5)).one(),
+            "slug": "parent",
             "step": "before",
             "step_key": "school_leads",
             "key": "comment",

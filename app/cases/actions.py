@@ -201,6 +201,8 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) ->
     left = [one for one in whole.allegations if one.id not in found]
     if left and whole.paths:  # every procedure was declined, or none of those that ran finds on allegations
         write_findings(actor, whole, whole.paths[0], decision, {one.id: NOT_PURSUED for one in left})
+    if not whole.paths:
+        deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))  # there was nothing else to decide
     case.state, case.closed_at = CaseState.CLOSED.value, now()
     seal_case(case, reason=reason)
     return case

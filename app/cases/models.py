@@ -86,11 +86,13 @@ class Case(Keyed, Base):
     facts_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     limbs_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    permits_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     subject = Sealed()  # {"name", "post", "job_title"}
     account = Sealed()  # what was said at logging, in the logger's words: {"words", "told_by", "how", "told_already"}
     facts = Sealed()  # the facts that were routed
     answer = Sealed()  # what routing answered
     limbs = Sealed()  # {"H1": {"answer", "reason"}, …}
+    permits = Sealed()  # what the permission register said of each act when it was logged
     paths: Mapped[list[Path]] = relationship(lazy="raise_on_sql", order_by="Path.opened_at")
 
     __mapper_args__ = {"version_id_col": version}

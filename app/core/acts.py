@@ -69,6 +69,13 @@ class Act(StrEnum):
     POLICY_ACKNOWLEDGE = "policy.acknowledge"
     ACKNOWLEDGEMENT_READ = "acknowledgement.read"
     ACKNOWLEDGEMENT_REMIND = "acknowledgement.remind"
+    PERMIT_ASK = "permit.ask"
+    PERMIT_READ = "permit.read"
+    PERMIT_LIST = "permit.list"
+    PERMIT_MEASURE = "permit.measure"
+    PERMIT_ANSWER = "permit.answer"
+    PERMIT_CONFIRM = "permit.confirm"
+    PERMIT_REVOKE = "permit.revoke"
     BREACH_LOG = "breach.log"
     DRAFT_START = "draft.start"
     DRAFT_SAVE = "draft.save"
@@ -153,6 +160,13 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.POLICY_ACKNOWLEDGE: _EVERYONE,
     Act.ACKNOWLEDGEMENT_READ: frozenset({Role.HEADTEACHER, Role.HR_ADVISER, Role.CLERK}),
     Act.ACKNOWLEDGEMENT_REMIND: _JOBS,
+    Act.PERMIT_ASK: _EVERYONE,
+    Act.PERMIT_READ: _EVERYONE,
+    Act.PERMIT_LIST: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER, Role.CLERK}),
+    Act.PERMIT_MEASURE: _EVERYONE,
+    Act.PERMIT_ANSWER: _MANAGERS,
+    Act.PERMIT_CONFIRM: frozenset({Role.HEADTEACHER}),
+    Act.PERMIT_REVOKE: _MANAGERS,
     Act.BREACH_LOG: _LOGGERS,
     Act.DRAFT_START: _LOGGERS,
     Act.DRAFT_SAVE: _LOGGERS,

@@ -21,6 +21,7 @@ from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.permission import Actor, Holding, job
 from app.demo.cast import CAST, COUNCIL, EMPLOYER, FIRST, SECOND, Member
 from app.demo.governance import follow_up
+from app.demo.permits import ask_first
 from app.demo.policy import adopt_starter
 from app.people.actions import found_product, found_school
 from app.people.models import Appointment, Employer, Person, School
@@ -133,6 +134,7 @@ def load(*, with_cases: bool = True) -> dict[str, Any]:
         head, chair = (actor_of(world, _named(rows, name, role)) for role in (Role.HEADTEACHER, Role.CHAIR))
         editions[name] = adopt_starter(db.session.get_one(School, schools[name]), head, chair).id
     follow_up(world, editions)
+    ask_first(world)
     if with_cases:
         from app.demo.stories import tell_stories
 

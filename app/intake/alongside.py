@@ -66,8 +66,8 @@ def stops_from(facts: Facts, protection: bool) -> tuple[str, ...]:
 
 def flags_from(facts: Facts, counted: tuple[Met, ...]) -> tuple[str, ...]:
     asked = [
-        standing(deed, facts.permits)
-        for deed in facts.acts
+        standing(deed, facts.permits_of(index))
+        for index, deed in enumerate(facts.acts)
         if deed.online and (deed.kind == "curriculum_space" or parent_request_accepted(deed))
     ]
     unknown_age = [

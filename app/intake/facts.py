@@ -108,6 +108,11 @@ class Facts:
     acts: tuple[Deed, ...]
     permits: tuple[Permit, ...]
     earlier: int
+    by_act: tuple[tuple[Permit, ...], ...] = ()
+
+    def permits_of(self, act: int) -> tuple[Permit, ...]:
+        """The permits that may apply to an act: all of them, unless the register was looked up for each act by itself."""
+        return self.by_act[act] if self.by_act else self.permits
 
 
 def facts_from(value: Any) -> Facts:

@@ -21,6 +21,7 @@ from app.intake.alleging import Alleged, alleged
 from app.intake.citing import citing, in_own_numbers, with_mapping
 from app.intake.facts import facts_from
 from app.intake.models import Draft, Receipt
+from app.intake.permission_check import Checked, approvers, check
 from app.intake.queries import earlier_low_level_concerns
 from app.intake.routing import route
 from app.notices.queries import tell
@@ -45,8 +46,10 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         post=subject["post"],
         earlier=earlier_low_level_concerns(subject_id),
     )
-    answer, alleged = _answer(draft, facts)
+    facts["permits"] = (register := check(draft.school_id, subject_id, facts)).permits
+    answer, alleged = _answer(draft, facts, register)
     people = _people(actor, draft, subject_id, subject)
+    people += approvers(draft, register, people)
     conflicted = {one.person_id for one in people if one.person_id and Part(one.part) in CONFLICTED}
     about_head = answer["case_manager"] == Role.CHAIR.value or is_headteacher(draft.school_id, subject_id)
     case = Case(
@@ -63,6 +66,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         account=_account(answers),
         facts=facts,
         answer=answer,
+        permits=register.rows,
         limbs={
             name: {"answer": answers["harm"][name], "reason": answers["harm"].get("reasons") or ""}
             for name in ("H1", "H2", "H3", "H4")
@@ -145,10 +149,10 @@ def _people(actor: Actor, draft: Draft, subject_id: uuid.UUID | None, subject: d
     return rows
 
 
-def _answer(draft: Draft, facts: dict[str, Any]) -> tuple[dict[str, Any], list[Alleged]]:
+def _answer(draft: Draft, facts: dict[str, Any], register: Checked) -> tuple[dict[str, Any], list[Alleged]]:
     """What routing answers, with what the school's own mapping adds, and what is alleged in the school's own clauses."""
     known, here = facts_from(facts), citing(draft.school_id, draft.answers)
-    answer = route(known).as_json()
+    answer = route(register.into(known)).as_json()
     found = alleged(draft.answers, answer, here)
     chosen = [one.clause for one in found if one.clause and not one.proposed]
     mapped = [one.clause for one in found if one.clause and one.proposed]

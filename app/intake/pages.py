@@ -19,7 +19,8 @@ from app.intake.act_form import ActForm
 from app.intake.asked import Asked, roll_choices
 from app.intake.models import Draft
 from app.intake.others_pages import OthersPage, PersonPage, RemovePersonPage
-from app.intake.preview import clause_choices, proposed
+from app.intake.permission_words import Bearing
+from app.intake.preview import clause_choices, from_register, proposed
 from app.intake.receipts import what_next
 from app.intake.summary import check_sections
 
@@ -128,7 +129,7 @@ class ClausesPage(Asked):
 
     def prepare(self) -> None:
         """Offer what is proposed and every other clause that can be breached."""
-        self.proposals = proposed(self.draft)
+        self.proposals, self.on_record = proposed(self.draft), from_register(self.draft)
         self.form.keep.choices = choices([(one.value, one.number) for one in self.proposals])
         own, rest = clause_choices(self.draft, {one.number for one in self.proposals})
         self.form.own.choices, self.form.add.choices = choices(own), choices(rest)
@@ -151,15 +152,16 @@ class ClausesPage(Asked):
         if self._removed() and not (self.form.reason.data or "").strip():
             self.form.reason.errors = ["Say why the clauses you took out do not fit"]
             return False
-        if (
-            not self.form.keep.data
-            and not self.form.add.data
-            and not self.form.own.data
-            and not (self.form.other_conduct.data or "").strip()
-        ):
+        data = self.form.data
+        something = data["keep"] or data["add"] or data["own"] or (data["other_conduct"] or "").strip()
+        if not something and not self._covered():
             self.form.other_conduct.errors = ["Keep or add at least one clause, or describe the other conduct"]
             return False
         return good
+
+    def _covered(self) -> bool:
+        # a permit may leave nothing to hold against anybody, and that is worth a record
+        return not self.proposals and any(one["bearing"] == Bearing.COVERS.value for one in self.on_record)
 
     def _removed(self) -> list[str]:
         return [one.value for one in self.proposals if one.value not in (self.form.keep.data or [])]
@@ -178,8 +180,8 @@ class ClausesPage(Asked):
         }
 
     def given(self) -> dict[str, Any]:
-        """The proposals with the school's own words and why."""
-        return {"proposals": self.proposals}
+        """The proposals with the school's own words and why, and what the permission register says."""
+        return {"proposals": self.proposals, "on_record": self.on_record, "covered": self._covered()}
 
 
 class HarmPage(Asked):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.clock import short
 from app.intake import answers as said
 from app.intake.citing import Citing, citing, value_of
 from app.intake.facts import facts_from
 from app.intake.models import Draft
+from app.intake.permission_check import Checked, check
 from app.intake.routing import route
 from app.people.queries import school
 from app.policy.models import Clause
@@ -34,12 +37,12 @@ def title_of(number: str) -> str:
 
 
 def proposed(draft: Draft) -> list[Proposal]:
-    """The clauses that the answers meet, or may meet; nothing here depends on anybody's past."""
+    """The clauses that the answers meet, or may meet, held against the permission register; no earlier case is read."""
     answers, here = draft.answers, citing(draft.school_id, draft.answers)
     facts = said.facts(answers, clock_set=school(draft.school_id).clock_set, post="teacher", earlier=0)
     keys = said.act_keys(answers)
     found = []
-    for one in route(facts_from(facts)).as_json()["clauses"]:
+    for one in route(register_of(draft, facts).into(facts_from(facts))).as_json()["clauses"]:
         if one["met"] == "no":
             continue
         key, number = keys[one["act"]], one["number"]
@@ -73,6 +76,18 @@ def clause_choices(draft: Draft, already: set[str]) -> tuple[list[tuple[str, str
             if one not in own
         ],
     )
+
+
+def register_of(draft: Draft, facts: dict[str, Any]) -> Checked:
+    """What the permission register says of the acts answered so far."""
+    who = draft.answers.get("who", {}).get("person")
+    return check(draft.school_id, uuid.UUID(who) if who else None, facts)
+
+
+def from_register(draft: Draft) -> list[dict[str, Any]]:
+    """The same as rows with a sentence each, for the page on which the clauses are checked."""
+    facts = said.facts(draft.answers, clock_set=school(draft.school_id).clock_set, post="teacher", earlier=0)
+    return register_of(draft, facts).rows
 
 
 def _which(clause: Clause, here: Citing, *, both: bool) -> str:

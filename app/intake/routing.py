@@ -63,7 +63,7 @@ class Answer:
 
 def route(facts: Facts) -> Answer:
     """Route an incident. Pure: the same facts give the same answer; no clock, database or network is read."""
-    clauses = tuple(one for index, deed in enumerate(facts.acts) for one in meets(index, deed, facts.permits))
+    clauses = tuple(one for index, deed in enumerate(facts.acts) for one in meets(index, deed, facts.permits_of(index)))
     counted = tuple(one for one in clauses if one.counts)
     protection = _child_protection(facts, counted)
     equality = _equal_opportunities(facts)

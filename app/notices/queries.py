@@ -34,6 +34,9 @@ WORDS = {
     "password_changed": "Your password was changed. If that was not you, tell your administrator",
     "recovery_used": "A recovery code was used to sign in as you. If that was not you, tell your administrator",
     "recovery_renewed": "You have new recovery codes. If you did not ask for them, tell your administrator",
+    "permit_asked": "Somebody asks for your advice or agreement first",
+    "permit_answered": "What you asked first has an answer",
+    "permit_revoked": "A permit of yours was revoked",
 }
 PLACES = {
     "policy_adopted": "policy.policy",
@@ -42,6 +45,9 @@ PLACES = {
     "review_7": "policy.policy",
     "review_overdue": "policy.policy",
     "acknowledge": "acknowledgements.begin",
+    "permit_asked": "permits.begin",
+    "permit_answered": "permits.begin",
+    "permit_revoked": "permits.begin",
 }
 """The page that a notice without a case leads to, by its kind."""
 

@@ -16,6 +16,7 @@ from app.reports.words import PATHS
 MOST = 3
 MANAGER = "Case manager"
 DECIDE = "Decide which of the proposed procedures to open"
+NOTHING = "No procedure follows from what was logged: check it, and close the case"
 CLOSE = "Every procedure has come to its end: check the outcomes and close the case"
 
 
@@ -43,6 +44,8 @@ def next_steps(case: Case, whole: Whole, found: Sequence[Deadline]) -> tuple[Nex
         row = _timed(triage) if triage else None
         decide = NextStep(DECIDE, MANAGER, row.by, row.on, row.why, row.state) if row else NextStep(DECIDE, MANAGER)
         return (*timed[: MOST - 1], decide)
+    if not whole.paths:
+        return (NextStep(NOTHING, MANAGER),)
     live = [one for one in whole.paths if is_live(one)]
     if not live:
         return (NextStep(CLOSE, MANAGER),) if case.state == "routed" else ()

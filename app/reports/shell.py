@@ -17,6 +17,7 @@ from app.reports import words
 PLACES = (
     ("Home", "reports.home", Act.HOME_READ),
     ("Log a breach", "intake.begin", Act.BREACH_LOG),
+    ("Ask first", "permits.begin", Act.PERMIT_ASK),
     ("Cases", "cases.cases", Act.CASE_LIST),
     ("What you have reported", "intake.reported", Act.RECEIPT_READ),
     ("Search", "reports.search", Act.CASE_LIST),

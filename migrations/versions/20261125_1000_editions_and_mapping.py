@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261125_1000"
-down_revision = "20261125_0800"
+down_revision = "20261125_0900"
 
 KNOWN = (
     "1", "2", "2.1", "2.2", "2.3", "3", "3.1", "3.2", *(f"3.2({letter})" for letter in "abcdefghijk"), "3.3", "3.4", "3.5",
