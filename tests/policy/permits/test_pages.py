@@ -300,6 +300,11 @@ def test_a_checklist_saved_from_two_pages(sign_in):
         ),
         ("space", {"members": ""}, "Enter which class or group"),
         ("space", {"closes_on-year": "2020"}, "The day it closes must be in the future"),
+        (
+            "space",
+            {"closes_on-day": "1", "closes_on-month": "12", "closes_on-year": str(today().year + 1)},
+            "A space closes by the end of the school year",
+        ),
         ("space", {"closes_on-year": "2090"}, "A space closes by the end of the school year"),
     ],
 )
