@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from app.cases.models import Case, Involvement
 from app.cases.queries import known
+from app.core.acts import Role
 from app.core.clock import frozen, now
 from app.core.db import db
 from app.demo.cast import FIRST
@@ -27,6 +28,7 @@ from app.intake.routing import route
 from app.notices.models import Notice
 from app.people.actions import appoint, end_role
 from app.people.models import Appointment, Person
+from app.people.queries import today
 from app.policy.permits import actions
 from app.policy.permits.models import Permit
 from app.policy.permits.words import MEMBERS, PARENTS, PLATFORMS, Answer, Kind
@@ -386,11 +388,11 @@ def test_whoever_confirmed_it_is_a_witness_too(world, school, actor):
     appoint(
         admin,
         db.session.get_one(Person, new.person_id),
-        role=old.holdings[0].role,
+        role=Role.HEADTEACHER,
         school_id=school.id,
         starts_on=date(2026, 11, 6),
     )
-    acting = replace(new, holdings=tuple(replace(one, role=old.holdings[0].role) for one in new.holdings))
+    acting = replace(new, holdings=tuple(replace(one, role=Role.HEADTEACHER) for one in new.holdings))
     before = incident(world, school, REPORTED, REQUEST)
     assert clauses(before) == ""
     assert (witnesses(before), before.manager) == ({old.person_id}, "headteacher")
@@ -460,7 +462,7 @@ def test_a_headteacher_who_answered_keeps_only_a_receipt(world, sign_in):
 
 def test_what_a_permit_covers_is_logged_without_a_clause_and_can_be_closed(world, school, sign_in):
     when = now() - timedelta(days=2)
-    on_record(world, school, asked=when, answered=when)
+    on_record(world, school, asked=when, answered=when, valid_from=today())  # also on 1 September
     db.session.rollback()
     reference = _logged(sign_in(LEAD), world, STAFF, says="covers this", keep="")
     deputy = sign_in(DEPUTY)

@@ -48,30 +48,13 @@ def ask(actor: Actor, school: School, *, asked: Asked, former: Permit | None = N
         raise Refused("not theirs")
     if former and standing(former, today()) not in {Standing.AGREED, Standing.ACTIVE, Standing.EXPIRED}:
         raise Blocked("Only what was agreed can be renewed. Ask anew instead.")
-    permit = Permit(
-        school_id=school.id,
-        number=_next_number(school),
-        kind=asked.kind.value,
-        asker_id=me,
-        platform=asked.platform,
-        other_side=asked.other_side or None,
-        closes_on=asked.closes_on,
-        asked_at=now(),
-        former_id=former.id if former else None,
-        version=1,
-        asked={"place": asked.place, "purpose": asked.purpose, "members": asked.members},
-    )
+    permit = _entry(school, me, asked, former)
     db.session.add(permit)
     db.session.flush()
     if asked.kind is Kind.SPACE:
         _tick(permit, asked.measures, me)
-    tell(
-        answerers(held(school.id), me).people,
-        "permit_asked",
-        school_id=school.id,
-        case_id=None,
-        once=f"permit_asked:{permit.id}",
-    )
+    people = answerers(held(school.id), me).people
+    tell(people, "permit_asked", school_id=school.id, case_id=None, once=f"permit_asked:{permit.id}")
     _sealed(permit, kind=permit.kind, former=str(former.id) if former else None)
     return permit
 
@@ -158,6 +141,22 @@ def _answers(permit: Permit, person_id: uuid.UUID) -> bool:
 def _unchanged(permit: Permit, version: int) -> None:
     if permit.version != version:
         raise Stale("This permit has changed since the page was opened.")
+
+
+def _entry(school: School, asker_id: uuid.UUID, asked: Asked, former: Permit | None) -> Permit:
+    return Permit(
+        school_id=school.id,
+        number=_next_number(school),
+        kind=asked.kind.value,
+        asker_id=asker_id,
+        platform=asked.platform,
+        other_side=asked.other_side or None,
+        closes_on=asked.closes_on,
+        asked_at=now(),
+        former_id=former.id if former else None,
+        version=1,
+        asked={"place": asked.place, "purpose": asked.purpose, "members": asked.members},
+    )
 
 
 def _next_number(school: School) -> int:

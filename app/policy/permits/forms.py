@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSelect, GovTextArea, GovTextInput
@@ -18,6 +19,7 @@ from app.policy.permits.models import Permit
 from app.policy.permits.term import end_of_school_year
 from app.policy.permits.words import ANSWERS, KINDS, MEMBERS, PARENTS, PLATFORMS, STANDINGS, Answer, Kind
 
+SUMMER = timedelta(days=92)
 NAMES = "Leave names of pupils and parents out unless they are needed."
 
 
@@ -100,11 +102,12 @@ class SpaceForm(Form):
     )
 
     def validate_closes_on(self, field: Field) -> None:
-        """The closing date lies ahead, in this school year or, asked over the summer, the next."""
+        """The closing date lies ahead, in this school year or, asked in the summer term, the next."""
+        last = end_of_school_year(today() + SUMMER)
         if field.data and field.data <= today():
             raise ValidationError("The day it closes must be in the future")
-        if field.data and (field.data - today()).days > 366:
-            raise ValidationError(f"A space closes by the end of the school year: {said(end_of_school_year(today()))}")
+        if field.data and field.data > last:
+            raise ValidationError(f"A space closes by the end of the school year: {said(last)}")
 
     def asked(self) -> Asked:
         """What was answered; a closing date that was given is the measure of that name."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import datetime, timedelta
 
 import pytest
 from asking import ALL, PARENT, SPACE, answer, ask, boxes, newest
 from checked import said
 from flows import person_id
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import DBAPIError
 
+from app.core.acts import Role
 from app.core.clock import LONDON, frozen
-from app.core.db import db
+from app.core.db import EVERY_SCHOOL, db, reach_for
+from app.demo.cast import SECOND
 from app.notices.models import Notice
 from app.people.actions import appoint, end_role
 from app.people.models import Appointment, Person
@@ -116,8 +120,6 @@ def test_a_permit_never_outlasts_the_school_year(sign_in):
     assert "Yes</textarea>" in late.get_data(as_text=True)
     answer(head, permit)
     with head.application.app_context():
-        from app.core.db import EVERY_SCHOOL, reach_for
-
         reach_for(EVERY_SCHOOL)
         assert newest(permit).valid_to == end_of_school_year(first)
 
@@ -201,7 +203,7 @@ def test_a_new_headteacher_confirms_what_the_former_one_agreed(world, sign_in, a
     appoint(
         admin,
         db.session.get_one(Person, actor("Farah Siddiqui").person_id),
-        role=type(actor(HEAD).holdings[0].role)("headteacher"),
+        role=Role.HEADTEACHER,
         school_id=school,
         starts_on=day,
     )
@@ -260,7 +262,7 @@ def test_two_who_answer_at_once(world, sign_in, actor):
     appoint(
         actor("Owen Tate"),
         db.session.get_one(Person, actor("Farah Siddiqui").person_id),
-        role=actor(HEAD).holdings[0].role,
+        role=Role.HEADTEACHER,
         school_id=school,
         starts_on=today(),
     )
@@ -298,6 +300,11 @@ def test_a_checklist_saved_from_two_pages(sign_in):
         ),
         ("space", {"members": ""}, "Enter which class or group"),
         ("space", {"closes_on-year": "2020"}, "The day it closes must be in the future"),
+        (
+            "space",
+            {"closes_on-day": "1", "closes_on-month": "12", "closes_on-year": str(today().year + 1)},
+            "A space closes by the end of the school year",
+        ),
         ("space", {"closes_on-year": "2090"}, "A space closes by the end of the school year"),
     ],
 )
@@ -319,6 +326,8 @@ def test_nobody_in_particular_is_an_answer(sign_in):
 def test_the_register_is_filtered(world, sign_in):
     head, staff = sign_in(HEAD), sign_in(STAFF)
     answer(head, ask(staff), "advised_against")
+    answer(head, ask(staff))
+    answer(head, ask(staff, "space"))
     rows = re.findall(r'data-label="Asked by">([^,]+),', head.get("/permits").get_data(as_text=True))
     assert len(rows) >= 6
     mine = head.get(f"/permits?person={person_id(world, STAFF)}").get_data(as_text=True)
@@ -372,10 +381,20 @@ def test_notices_name_nobody(sign_in):
 
 
 @pytest.mark.usefixtures("inside")
-def test_words_are_sealed_and_answers_are_kept(world, sign_in, actor):
-    from sqlalchemy import text
-    from sqlalchemy.exc import DBAPIError
+def test_the_database_itself_keeps_schools_apart(world):
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("row-level security is PostgreSQL's")
+    other = world["schools"][SECOND]
+    with db.engine.begin() as connection:
+        connection.execute(text("select set_config('app.schools', :one, true)"), {"one": other})
+        assert set(connection.scalars(text("select school_id from permit"))) == {uuid.UUID(other)}
+        assert connection.scalar(text("select count(*) from permit_measure")) == 0
+        connection.execute(text("select set_config('app.schools', '', true)"))
+        assert connection.scalar(text("select count(*) from permit")) == 0
 
+
+@pytest.mark.usefixtures("inside")
+def test_words_are_sealed_and_answers_are_kept(world, sign_in, actor):
     permit = ask(sign_in(STAFF), purpose="Mrs Quillfeather asked me.")
     answer(sign_in(HEAD), permit, words="Only on weekdays, Quillfeather said.")
     row = newest(permit)
