@@ -1,0 +1,60 @@
+"""The heads and feet of printed pages: rows that come again at the same place of page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from app.policy.documents.blocks import quoted
+from app.policy.documents.portable_page import Row
+
+_EDGE = 3  # rows at the top and the bottom of a page that could be its head or foot
+_NEAR = 4.0  # points by which their place may differ
+_DIGITS = re.compile(r"[0-9]+")
+_MOST = 6  # variants of one row that are all quoted
+
+
+def without_running(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], list[str]]:
+    """Take the rows of each page; give them without heads and feet, and the warning that quotes those."""
+    places: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    for at, page in enumerate(pages):
+        ranked = sorted(page, key=lambda row: row.y)
+        for row in {id(one): one for one in (*ranked[:_EDGE], *ranked[-_EDGE:])}.values():
+            places[_key(row)].append((at, row))
+    filled = sum(1 for page in pages if page)
+    running: set[int] = set()
+    said: list[str] = []
+    for found in places.values():
+        if rows := _again(found, filled):
+            running |= {id(row) for row in rows}
+            said += _variants([" ".join(row.text.split()) for row in rows])
+    return [[row for row in page if id(row) not in running] for page in pages], quoted(
+        "Left out as the head or foot of the pages", said
+    )
+
+
+def _key(row: Row) -> str:
+    return _DIGITS.sub("#", " ".join(row.text.split()).casefold())
+
+
+def _again(found: Sequence[tuple[int, Row]], filled: int) -> list[Row]:
+    """Those of the alike rows that stand at one place of enough pages; a number alone has to count the pages."""
+    best: list[tuple[int, Row]] = []
+    for _, one in found:
+        near = [(at, row) for at, row in found if abs(row.y - one.y) < _NEAR]
+        best = max(best, near, key=len)
+    pages = {at for at, _ in best}
+    if len(pages) < 2 or 5 * len(pages) < 2 * filled:
+        return []
+    if not any(c.isalpha() for c in best[0][1].text):
+        offsets = {int(number[0]) - at for at, row in best if (number := _DIGITS.search(row.text))}
+        if len(offsets) != 1:
+            return []
+    return [row for _, row in best]
+
+
+def _variants(texts: Sequence[str]) -> list[str]:
+    """Each text once; of many that differ in their numbers only, the first and the last."""
+    once = list(dict.fromkeys(texts))
+    return once if len(once) <= _MOST else [once[0], f"… {once[-1]}"]
