@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from app.policy.documents.blocks import quoted
 from app.policy.documents.portable_page import Row
@@ -23,12 +24,11 @@ def without_running(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], li
         for row in {id(one): one for one in (*ranked[:_EDGE], *ranked[-_EDGE:])}.values():
             places[_key(row)].append((at, row))
     filled = sum(1 for page in pages if page)
-    running: set[int] = set()
+    again = {id(row) for found in places.values() for row in _again(found, filled)}
+    running = {id(row) for page in pages for row in _outermost(page, again)}
     said: list[str] = []
     for found in places.values():
-        if rows := _again(found, filled):
-            running |= {id(row) for row in rows}
-            said += _variants([" ".join(row.text.split()) for row in rows])
+        said += _variants([" ".join(row.text.split()) for _, row in found if id(row) in running])
     return [[row for row in page if id(row) not in running] for page in pages], quoted(
         "Left out as the head or foot of the pages", said
     )
@@ -39,7 +39,7 @@ def _key(row: Row) -> str:
 
 
 def _again(found: Sequence[tuple[int, Row]], filled: int) -> list[Row]:
-    """Those of the alike rows that stand at one place of enough pages; a number alone has to count the pages."""
+    """Those of the alike rows that stand at one place of enough pages; a number that differs has to count the pages."""
     best: list[tuple[int, Row]] = []
     for _, one in found:
         near = [(at, row) for at, row in found if abs(row.y - one.y) < _NEAR]
@@ -47,11 +47,20 @@ def _again(found: Sequence[tuple[int, Row]], filled: int) -> list[Row]:
     pages = {at for at, _ in best}
     if len(pages) < 2 or 5 * len(pages) < 2 * filled:
         return []
-    if not any(c.isalpha() for c in best[0][1].text):
-        offsets = {int(number[0]) - at for at, row in best if (number := _DIGITS.search(row.text))}
-        if len(offsets) != 1:
+    if len(best[0][1].text.strip()) < 4 and not _DIGITS.search(best[0][1].text):
+        return []  # a bullet, a rule
+    numbers = [(at, [int(n) for n in _DIGITS.findall(row.text)[:20] if len(n) < 10]) for at, row in best]
+    for column in zip(*([(at, n) for n in found] for at, found in numbers), strict=False):
+        if len({n for _, n in column}) > 1 and len({n - at for at, n in column}) > 1:
             return []
     return [row for _, row in best]
+
+
+def _outermost(page: Sequence[Row], again: set[int]) -> list[Row]:
+    """Of the rows that come again, those with nothing of this page's own above them, or nothing below."""
+    ranked = sorted(page, key=lambda row: row.y)
+    ends = (takewhile(lambda row: id(row) in again, rows) for rows in (ranked, reversed(ranked)))
+    return [row for rows in ends for row in rows]
 
 
 def _variants(texts: Sequence[str]) -> list[str]:
