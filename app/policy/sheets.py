@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.policy.automatic import HEADINGS
 from app.policy.front_matter import is_field, is_paper
-from app.policy.lines import Line, ends_as_contents, is_ended, is_saying, is_title, lines_of, wrap_width
+from app.policy.lines import Line, ends_as_contents, is_ended, is_page_number, is_saying, is_title, lines_of, wrap_width
 from app.policy.lists import places_of
 from app.policy.numbering import Auto, Family, Mark, mark_of
 
@@ -66,7 +66,7 @@ def with_numbered_headings(sheet: Sheet, is_needed: bool) -> Sheet | None:
     `is_needed` says that no number was found at all: then lines that look like headings will do. None when the headings
     are not to be counted.
     """
-    set_so = [at for at, line in enumerate(sheet.lines) if line.heading and sheet.marks[at] is None and not line.aside]
+    set_so = [at for at, line in enumerate(sheet.lines) if _is_heading(line) and sheet.marks[at] is None]
     heads = _without_title(sheet, set_so)
     if is_needed and not heads:
         heads = [at for at in range(len(sheet.lines)) if _seems_heading(sheet, at)]
@@ -82,6 +82,10 @@ def with_numbered_headings(sheet: Sheet, is_needed: bool) -> Sheet | None:
         printed = ".".join(map(str, key))
         marks[at] = Mark(Family.NUMBER, printed, HEADINGS, key, sheet.lines[at].words, auto=Auto(HEADINGS, level, True))
     return replace(sheet, marks=marks)
+
+
+def _is_heading(line: Line) -> bool:
+    return bool(line.heading) and not line.aside and not is_page_number(line.words)
 
 
 def _without_title(sheet: Sheet, heads: list[int]) -> list[int]:
@@ -117,4 +121,6 @@ def _hold_lists(sheet: Sheet, heads: list[int]) -> bool:
     first = [next((at for at in marked if start < at < end), None) for start, end in zip(heads, ends, strict=True)]
     held = [one for at in first if at is not None and (one := sheet.marks[at])]
     begins = sum(1 for one in held if one.key == (1,) or any(place == 1 for _, place in places_of(one)))
-    return begins > 1 or (2 * len(held) <= len(heads) and 2 * len(marked) < len(sheet.lines))
+    # of printed pages only the letters tell what is a heading: that is not sure enough for this
+    is_sure = all(sheet.lines[at].whole for at in heads)
+    return begins > 1 or (is_sure and 2 * len(held) <= len(heads) and 2 * len(marked) < len(sheet.lines))
