@@ -12,7 +12,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_LINES = 50_000
 MAX_LINE = 100_000  # characters; the longest clause of a real policy is a few thousand
 
-FORMATS = "save it as Word (.docx), OpenDocument (.odt), PDF or plain text (.txt) first"
+FORMATS = "choose the policy as Word (.docx), OpenDocument (.odt), PDF, web page or plain text (.txt)"
 
 LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")

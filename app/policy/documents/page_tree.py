@@ -78,14 +78,14 @@ MAX_DEPTH = 200
 class _Builder(HTMLParser):
     """Puts the elements of a page into one another."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, file: str) -> None:
         super().__init__(convert_charrefs=True)
         self.root = Element("body")
         self.title: list[str] = []
         self._open = [self.root]
         self._unshown = ""
         self._in_title = False
-        self.deepest, self._most = 0, most
+        self._file = file
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._unshown:
@@ -99,7 +99,8 @@ class _Builder(HTMLParser):
             one = SubElement(self._open[-1], tag, {key: value or "" for key, value in attrs})
             if tag not in _VOID:
                 self._open.append(one)
-                self.deepest = max(self.deepest, len(self._open))
+                if len(self._open) > MAX_DEPTH:
+                    raise harmful(self._file, "is nested deeper than any policy")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -132,12 +133,10 @@ class _Builder(HTMLParser):
             self._end({"p"}, set(_HOLDS))
         if tag in _ENDS:
             self._end(*_ENDS[tag])
-        if len(self._open) > self._most:
-            self._open.pop()
 
     def _end(self, tags: set[str], until: set[str]) -> None:
         """Close the nearest open element of these, and all in it, unless one of `until` stands between."""
-        for at in range(len(self._open) - 1, max(len(self._open) - self._most, 0), -1):
+        for at in range(len(self._open) - 1, 0, -1):
             if self._open[at].tag in tags:
                 del self._open[at:]
                 if self._open[-1].tag in tags and tags != {"p"} and len(tags) > 1:
@@ -149,9 +148,7 @@ class _Builder(HTMLParser):
 
 def tree_of(text: str, file: str) -> tuple[str, Element]:
     """Take a page; give the title of its window and its body. Raises `Unreadable` for a page nested deeper than any."""
-    made = _Builder(MAX_DEPTH)
+    made = _Builder(file)
     made.feed(text)
     made.close()
-    if made.deepest > MAX_DEPTH:
-        raise harmful(file, "is nested deeper than any policy")
     return "".join(made.title), made.root

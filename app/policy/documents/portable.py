@@ -26,8 +26,7 @@ _CLEAR = 1.12  # how much larger than the usual letters those of a heading are
 
 def portable(data: bytes, file: str) -> tuple[Sheet, list[str]]:
     """Take the bytes of a PDF; give its lines, and what a person should know of them."""
-    document = _opened(data, file)
-    pages = [document[at] for at in range(len(document))]
+    pages = _opened(data, file)
     rows = [rows_of(page, at) for at, page in enumerate(pages)]
     beside = _beside(pages)
     blank = [at + 1 for at, (page, found) in enumerate(zip(pages, rows, strict=True)) if not found and _pictures(page)]
@@ -48,17 +47,16 @@ def portable(data: bytes, file: str) -> tuple[Sheet, list[str]]:
     return sheet_of_lines(_lines([row for row in found if row.text.strip()])), [*hidden, *scans, *running, *kept, *beside]
 
 
-def _opened(data: bytes, file: str) -> pdfium.PdfDocument:
+def _opened(data: bytes, file: str) -> list[pdfium.PdfPage]:
     if b"%%EOF" not in data[-2048:]:
         raise damaged(file)
     try:
         document = pdfium.PdfDocument(data)
-        count = len(document)
+        if len(document) > MAX_PAGES:
+            raise harmful(file, f"has more than {MAX_PAGES} pages")
+        return [document[at] for at in range(len(document))]
     except pdfium.PdfiumError:
         raise (locked(file) if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else damaged(file)) from None
-    if count > MAX_PAGES:
-        raise harmful(file, f"has more than {MAX_PAGES} pages")
-    return document
 
 
 def _pictures(page: pdfium.PdfPage) -> bool:

@@ -44,7 +44,9 @@ class Style:
         return self.text.count("%") > 1
 
 
-def walk(nodes: list[Node], styles: list[Style], above: tuple[int, ...] = (), parent: str = "") -> Iterator[tuple[str, str, int, str]]:
+def walk(
+    nodes: list[Node], styles: list[Style], above: tuple[int, ...] = (), parent: str = ""
+) -> Iterator[tuple[str, str, int, str]]:
     """The number, the label as printed, the level and the words of each clause, in order."""
     level = len(above)
     style = styles[level]

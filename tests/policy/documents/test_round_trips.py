@@ -15,7 +15,7 @@ from app.policy.reading import Reading, read
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from makers import TITLE, Node, Style, open_text, page, plain, printed, walk, wanted, word  # noqa: E402
+from makers import TITLE, Node, Style, open_text, page, plain, printed, walk, wanted, word
 
 WORD = st.text("bdegloprtuzéü", min_size=3, max_size=9)
 SENTENCE = st.lists(WORD, min_size=2, max_size=25).map(lambda words: " ".join(words).capitalize() + ".")
