@@ -64,6 +64,7 @@ _POINTS = frozenset(
         "over",
     ]
 )
+_ASKS = ("what ", "who ", "how ", "when ", "where ", "why ", "which ")
 _WIDEST = 130  # a longer usual line means that lines are paragraphs
 _NARROWEST = 40
 
@@ -156,6 +157,11 @@ def is_title(words: str) -> bool:
 def is_saying(words: str) -> bool:
     """Whether the words hold a verb of rules, as a sentence does and a heading seldom."""
     return not _SAYS.isdisjoint(words.casefold().rstrip(":").split())
+
+
+def is_asking(words: str) -> bool:
+    """Whether the words begin as a question does: a heading may hold a verb then, as in “What staff must do”."""
+    return words.casefold().startswith(_ASKS)
 
 
 def is_page_number(words: str) -> bool:

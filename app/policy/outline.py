@@ -11,7 +11,7 @@ from app.policy.notes import Notes
 from app.policy.numbering import Family, Mark
 from app.policy.pieces import Piece
 from app.policy.plain_text import Unreadable
-from app.policy.standing import Fit, Here, alike, is_first, is_words
+from app.policy.standing import Fit, Here, alike, begins_hundred, is_first, is_words
 
 MAX_PIECES = 2_000
 
@@ -180,6 +180,8 @@ class Outline:
             return Fit.NEXT if begins else Fit.GAP if late else Fit.NOT
         if key <= last.key:
             return Fit.BACK
+        if begins_hundred(key, last.key):
+            return Fit.NEXT
         at = next((i for i, n in enumerate(last.key) if i >= len(key) or key[i] != n), len(last.key))
         steps = key[at] - (last.key[at] if at < len(last.key) else 0)
         beyond = max(steps - 1, 0) + sum(max(n - 1, 0) for n in key[at + 1 :])

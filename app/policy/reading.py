@@ -12,7 +12,7 @@ from app.policy.documents.apart import read_apart
 from app.policy.documents.kinds import Kind, kind_of
 from app.policy.front_matter import understood
 from app.policy.gathering import gathered
-from app.policy.lines import is_ended, is_saying, is_title
+from app.policy.lines import is_asking, is_ended, is_saying, is_title
 from app.policy.notes import Notes
 from app.policy.numbering import Family, letters
 from app.policy.pieces import Piece, give_numbers
@@ -22,7 +22,6 @@ from app.policy.sheets import Sheet, sheet_of_text, with_numbered_headings
 __all__ = ["ClauseKind", "ReadClause", "Reading", "Unreadable", "letters", "read"]
 
 MAX_HEADING = 300  # characters; the register keeps no longer headings
-_ASKING = ("what ", "who ", "how ", "when ", "where ", "why ", "which ")
 
 
 class ClauseKind(StrEnum):
@@ -141,7 +140,7 @@ def _is_set_as_heading(piece: Piece) -> bool:
 def _is_heading(piece: Piece, words: list[str], has_below: bool) -> bool:
     """Whether the first words beside a number are its heading: short and unclosed, with something under them."""
     first = words[0]
-    if piece.is_item or (is_saying(first) and not first.casefold().startswith(_ASKING)):
+    if piece.is_item or (is_saying(first) and not is_asking(first)):
         return False
     is_short = first.endswith(":") and first.count(" ") < 4 and "." not in piece.label and is_title(first[:-1])
     has_more = len(words) > 1 and not piece.paragraphs[1].items_before

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.policy.automatic import HEADINGS
 from app.policy.front_matter import is_field, is_paper
-from app.policy.lines import Line, ends_as_contents, is_ended, is_page_number, is_saying, is_title, lines_of, wrap_width
+from app.policy.lines import Line, ends_as_contents, is_asking, is_ended, is_page_number, is_saying, is_title, lines_of, wrap_width
 from app.policy.lists import places_of
 from app.policy.numbering import Auto, Family, Mark, mark_of
 
@@ -102,7 +102,9 @@ def _without_title(sheet: Sheet, heads: list[int]) -> list[int]:
 def _seems_heading(sheet: Sheet, at: int) -> bool:
     """Whether a line without a style of its own looks like a heading with something to say below it."""
     line, ahead = sheet.lines[at], sheet.lines[at + 1 : at + 2]
-    if not ahead or sheet.marks[at] or not line.gap or not is_title(line.words) or is_saying(line.words):
+    if not ahead or sheet.marks[at] or not line.gap or not is_title(line.words):
+        return False
+    if is_saying(line.words) and not is_asking(line.words):
         return False
     if is_field(line.words) or "_" in line.words or line.aside or (at == 0 and is_paper(line.words)):
         return False

@@ -39,8 +39,13 @@ def is_words(mark: Mark, here: Here, fit: Fit) -> bool:
 
 
 def is_first(key: tuple[int, ...]) -> bool:
-    """Whether the numbers begin a row: 1, 1.1, 1.0."""
-    return all(n <= 1 for n in key)
+    """Whether the numbers begin a row: 1, 1.1, 1.0; and 101, 201, where the hundreds are the sections."""
+    return all(n <= 1 for n in key) or (len(key) == 1 and key[0] % 100 == 1)
+
+
+def begins_hundred(key: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether 201 comes after 1xx: the next section where the hundreds are the sections."""
+    return len(key) == 1 and len(last) == 1 and key[0] % 100 == 1 and key[0] // 100 == last[0] // 100 + 1
 
 
 def alike(form: str) -> str:

@@ -79,7 +79,7 @@ class _Walk:
 
     def _one(self, one: Element, as_set: bool) -> None:
         name = one.tag
-        if "hidden" in one.attrib or _HIDES.search(one.get("style", "").casefold()):
+        if _is_hidden(one):
             self._hidden.append("".join(one.itertext()))
         elif name in {"del", "s", "strike"}:
             self._deleted.append("".join(one.itertext()))
@@ -115,11 +115,11 @@ class _Walk:
             self._lists += 1
             self._listing = f"list {self._lists}"
         self._depth += 1
-        items = [item for item in one if item.tag == "li"]
+        items = [item for item in one if item.tag == "li" and not _is_hidden(item)]
         step = -1 if "reversed" in one.attrib else 1
         at = _whole(one.get("start", "")) if _whole(one.get("start", "")) is not None else len(items) if step < 0 else 1
         for item in one:
-            if item.tag == "li":
+            if item.tag == "li" and not _is_hidden(item):
                 value = _whole(item.get("value", ""))
                 at = value if value is not None else at
                 self.flush()
@@ -177,6 +177,10 @@ class _Walk:
 def _rows(table: Element) -> list[Element]:
     """The rows of a table and its caption."""
     return [row for one in table for row in (_rows(one) if one.tag in {"thead", "tbody", "tfoot"} else [one])]
+
+
+def _is_hidden(one: Element) -> bool:
+    return "hidden" in one.attrib or _HIDES.search(one.get("style", "").casefold()) is not None
 
 
 def _whole(value: str) -> int | None:
