@@ -22,6 +22,7 @@ from app.policy.sheets import Sheet, sheet_of_text, with_numbered_headings
 __all__ = ["ClauseKind", "ReadClause", "Reading", "Unreadable", "letters", "read"]
 
 MAX_HEADING = 300  # characters; the register keeps no longer headings
+_LONG = 60  # characters; a heading that closes with a stop is shorter
 
 
 class ClauseKind(StrEnum):
@@ -132,9 +133,10 @@ def _clause(piece: Piece, has_below: bool) -> ReadClause:
 
 
 def _is_set_as_heading(piece: Piece) -> bool:
-    """Whether the document itself sets the words beside the number as a heading."""
-    first = piece.paragraphs[0]
-    return bool(first.line.heading) and first.line.whole and not piece.is_item and len(first.words()) <= MAX_HEADING
+    """Whether the document itself sets the words beside the number as a heading; some set whole sentences so to number them."""
+    first, words = piece.paragraphs[0], piece.paragraphs[0].words()
+    is_sentence = words[-1] in ".;:" and (is_saying(words) or len(words) > _LONG)
+    return bool(first.line.heading) and first.line.whole and not piece.is_item and not is_sentence and len(words) <= MAX_HEADING
 
 
 def _is_heading(piece: Piece, words: list[str], has_below: bool) -> bool:

@@ -21,6 +21,9 @@ from app.policy.sheets import Sheet, sheet_of_lines
 MAX_PAGES = 500
 _COLUMN = 5  # points of a column of text
 _WIDGET = 20  # the kind of annotation that a field of a form is (FPDF_ANNOT_WIDGET)
+_COMPOUND = frozenset(
+    ["anti", "co", "cyber", "e", "ex", "full", "long", "non", "part", "self", "short", "so", "well", "x"]
+)  # these keep their hyphen
 _CLEAR = 1.12  # how much larger than the usual letters those of a heading are
 
 
@@ -123,7 +126,7 @@ def _without_breaks(rows: Sequence[Row]) -> list[str]:
     breaks_words = sum(joined) > 1 and sum(joined) > sum(whole)
     unsure = []
     for (one, two), is_known, is_whole in zip(breaks, joined, whole, strict=True):
-        if is_known or one.text.endswith("\xad") or (breaks_words and not is_whole and len(_last(one)) > 1):
+        if is_known or one.text.endswith("\xad") or (breaks_words and not is_whole and _last(one) not in _COMPOUND):
             start, _, rest = two.text.lstrip().partition(" ")
             one.text, two.text = f"{one.text[:-1]}{start}", rest
         elif not is_whole:

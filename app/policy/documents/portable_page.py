@@ -115,7 +115,7 @@ def _letter(code: int) -> str:
 def _is_jumbled(rows: Sequence[Row]) -> bool:
     """Whether the page was not written from top to bottom: it goes up, without going right, again and again."""
     ups = sum(1 for one, two in pairwise(rows) if two.y > one.y + one.height / 2 and two.left <= one.left + 5)
-    return ups > 3 and 6 * ups > len(rows)
+    return ups > 2 and 5 * ups > len(rows)
 
 
 def _merged(rows: Sequence[Row]) -> list[Row]:

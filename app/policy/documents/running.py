@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from app.policy.documents.blocks import quoted
 from app.policy.documents.portable_page import Row
+from app.policy.numbering import mark_of
 
 _EDGE = 3  # rows at the top and the bottom of a page that could be its head or foot
 _NEAR = 4.0  # points by which their place may differ
@@ -49,6 +50,9 @@ def _again(found: Sequence[tuple[int, Row]], filled: int) -> list[Row]:
         return []
     if len(best[0][1].text.strip()) < 4 and not _DIGITS.search(best[0][1].text):
         return []  # a bullet, a rule
+    mark = mark_of(" ".join(best[0][1].text.split()))
+    if mark and mark.key and mark.rest and not mark.is_bare and len({row.text for _, row in best}) > 1:
+        return []  # 1.1, 2.1, 3.1: clauses that begin alike
     numbers = [(at, [int(n) for n in _DIGITS.findall(row.text)[:20] if len(n) < 10]) for at, row in best]
     for column in zip(*([(at, n) for n in found] for at, found in numbers), strict=False):
         if len({n for _, n in column}) > 1 and len({n - at for at, n in column}) > 1:
