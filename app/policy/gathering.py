@@ -11,7 +11,7 @@ from app.policy.lists import Lists
 from app.policy.notes import Notes
 from app.policy.numbering import Mark
 from app.policy.outline import Outline
-from app.policy.pieces import Paragraph
+from app.policy.pieces import MAX_HEADING, Paragraph
 from app.policy.sheets import Sheet
 from app.policy.standing import Here
 
@@ -97,7 +97,8 @@ class Gathering:
         rows = self._within
         if self.lines[at].whole and (before.line.heading or rows is self.front):
             is_second = len(rows) > 1 or (rows is not self.front and self.outline.pieces[-1].heading is not None)
-            return bool(before.line.heading) and not self.lines[at].heading and is_second
+            fits = before.line.heading > 0 and len(before.words()) <= MAX_HEADING
+            return fits and not self.lines[at].heading and is_second
         if not before.gap or not self.lines[at].gap or len(rows) < 2 or not before.is_title():
             return False
         if is_saying(before.words()) or "_" in before.words():

@@ -15,13 +15,12 @@ from app.policy.gathering import gathered
 from app.policy.lines import is_asking, is_ended, is_saying, is_title
 from app.policy.notes import Notes
 from app.policy.numbering import Family, letters
-from app.policy.pieces import Piece, give_numbers
+from app.policy.pieces import MAX_HEADING, Piece, give_numbers
 from app.policy.plain_text import Unreadable, shown, text_of
 from app.policy.sheets import Sheet, sheet_of_text, with_numbered_headings
 
 __all__ = ["ClauseKind", "ReadClause", "Reading", "Unreadable", "letters", "read"]
 
-MAX_HEADING = 300  # characters; the register keeps no longer headings
 _LONG = 60  # characters; a heading that closes with a stop is shorter
 
 

@@ -144,7 +144,8 @@ def test_a_number_and_its_words_that_were_written_apart():
 @pytest.mark.parametrize("sign", ["\u2022", "-", "o"])
 def test_bullets_whose_lines_are_broken(sign):
     text = "post anything at all that could be seen as an insult to the school, its pupils or any of the people who"
-    page = down(["Our staff policy", "", "1.1 Staff must not:"]) + [
+    page = [
+        *down(["Our staff policy", "", "1.1 Staff must not:"]),
         (80, 700, sign), (98, 700, text), (98, 686, "work there."), (80, 672, sign), (98, 672, "whisper."), (72, 650, "1.2 Ask first."),
     ]  # fmt: skip
     found = reading_of(page)
