@@ -17,7 +17,7 @@ from app.policy.reading import read  # noqa: E402
 
 STYLES = [Style("1", "%1."), Style("1", "%1.%2"), Style("a", "(%3)")]
 SENTENCE = "Staff must be kind and careful at all times, at home and at work, on any of the social networking sites that they use, number {}."
-SECTIONS, CLAUSES, ITEMS = 20, 10, 5  # 1,220 pieces: forty printed pages
+SECTIONS, CLAUSES, ITEMS = 15, 10, 5  # 915 pieces: forty printed pages
 
 
 def document() -> list[Node]:

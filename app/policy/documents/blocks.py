@@ -42,6 +42,9 @@ def row_of(cells: Sequence[Sequence[Block]]) -> list[Block]:
     if len(filled) < 2:
         return [one for cell in filled for one in cell]
     first, second = filled[0][0], filled[1][0]
+    if len(filled) > 2 and len(filled[0]) == 1 and _is_only_number(first) and (first.mark or "." in first.words.strip(" .")):
+        filled = [filled[0], [Block(" | ".join(" ".join(one.words for one in cell) for cell in filled[1:]))]]
+        second = filled[1][0]
     if len(filled[0]) == 1 and len(filled) == 2 and _is_only_number(first) and second.mark is None:
         words = second.words if first.mark else f"{first.words} {second.words}"
         return [replace(second, words=words, mark=first.mark, indent=first.indent, plain=False), *filled[1][1:]]

@@ -73,7 +73,7 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
     rights = sorted(row.right for row in rows)
     margin, left = rights[int(len(rights) * 0.98)], min(row.left for row in rows)
     steps = Counter(round(one.y - two.y) for one, two in pairwise(rows) if one.page == two.page and one.y > two.y)
-    step = min((n for n, times in steps.items() if 2 * times >= max(steps.values())), default=14)
+    step = min((n for n, times in steps.items() if 8 * times >= max(steps.values())), default=14)
     heads = _headings(rows)
     found: list[Line] = []
     for at, row in enumerate(rows):
