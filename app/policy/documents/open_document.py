@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from app.policy.documents.archive import Archive, about, child, children, local
+from app.policy.documents.archive import Archive, about, child, local
 from app.policy.documents.blocks import MACROS, parts_of, quoted, row_of, sheet_of
 from app.policy.documents.kinds import damaged, locked
-from app.policy.documents.open_lists import OUTLINE, Count, Lists, items_of, style_of, whole
+from app.policy.documents.open_lists import OUTLINE, Count, Lists, style_of, whole
 from app.policy.documents.open_words import OpenWords
 from app.policy.numbering import Mark
 from app.policy.sheets import Block, Sheet
 
 _CONTENTS = {"table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index", "object-index"}
 _NOTHING = {"tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "soft-page-break", "scripts"}
+_CELLS = {"table-cell", "covered-table-cell"}
+_GROUPS = {"table-header-rows", "table-rows", "table-row-group"}
 _STEP = 4  # columns that each level of a list is set in
 
 
@@ -44,7 +47,7 @@ class _Walk:
         self.outline = Count(OUTLINE)
         self.blocks: list[Block] = []
 
-    def all_of(self, holder: Element, aside: bool) -> None:
+    def all_of(self, holder: Iterable[Element], aside: bool) -> None:
         """Every paragraph, list and table in an element, in order."""
         for one in holder:
             name = local(one)
@@ -88,7 +91,10 @@ class _Walk:
         return self.lists.mark(OUTLINE, whole(about(one, "outline-level"), 1) - 1, self.outline, value)
 
     def _list(self, one: Element, count: Count, style: str, at: int, aside: bool) -> None:
-        for item in items_of(one):
+        for item in one:
+            if local(item) not in {"list-item", "list-header"}:
+                self.all_of([item], aside)
+                continue
             first = next(iter(item), None)
             numbered = first is not None and local(first) in {"p", "h"} and local(item) == "list-item"
             named = style or (self.words.list_style(first) if first is not None else "")
@@ -107,23 +113,27 @@ class _Walk:
             elif name == "list" and within:
                 self._list(one, within[0], style_of(one) or within[1], within[2] + 1, aside)
             else:
-                self.all_of([one], aside)  # type: ignore[arg-type]  # anything that can be gone through
+                self.all_of([one], aside)
 
     def _table(self, table: Element, aside: bool) -> None:
         before = self.blocks
         for row in _rows(table):
-            cells = []
-            for cell in (*children(row, "table-cell"), *children(row, "covered-table-cell")):
+            self.blocks, cells = [], []
+            if local(row) != "table-row":
+                self.all_of([row], aside)
+                before = [*before, *self.blocks]
+                continue
+            for cell in row:
                 self.blocks = []
-                self.all_of(cell, aside)
+                self.all_of(cell if local(cell) in _CELLS else [cell], aside)
                 cells.append(self.blocks)
             before = [*before, *row_of(cells)]
         self.blocks = before
 
 
 def _rows(table: Element) -> list[Element]:
-    """The rows of a table, also those in groups."""
-    return [row for one in table for row in ([one] if local(one) == "table-row" else _rows(one) if "row" in local(one) else [])]
+    """The rows of a table, also those in groups, and what else stands in it."""
+    return [row for one in table for row in (_rows(one) if local(one) in _GROUPS else [one])]
 
 
 def _value(one: Element) -> int | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from app.policy.documents.archive import about, children, local
+from app.policy.documents.archive import about, local
 from app.policy.documents.labels import automatic, bullet, printed
 from app.policy.numbering import Mark, letters
 
@@ -120,8 +120,3 @@ def whole(value: str, default: int) -> int:
 def style_of(one: Element) -> str:
     """The list style that an element names."""
     return about(one, "style-name")
-
-
-def items_of(one: Element) -> list[Element]:
-    """The items of a list with its heading."""
-    return [*children(one, "list-header"), *children(one, "list-item")]

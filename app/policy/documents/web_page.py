@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from app.policy.documents.blocks import parts_of, quoted, row_of, sheet_of
@@ -116,6 +117,8 @@ class _Walk:
             self._listing = f"list {self._lists}"
         self._depth += 1
         items = [item for item in one if item.tag == "li" and not _is_hidden(item)]
+        self._say(one.text, False)
+        self.flush()
         step = -1 if "reversed" in one.attrib else 1
         at = _whole(one.get("start", "")) if _whole(one.get("start", "")) is not None else len(items) if step < 0 else 1
         for item in one:
@@ -147,11 +150,14 @@ class _Walk:
 
     def _table(self, table: Element) -> None:
         self.flush()
+        for stray in _strays(table):  # a browser shows these words before the table
+            self._say(f"{stray} ", False)
+        self.flush()
         before = self.blocks
         for row in _rows(table):
             self.blocks = []
             if row.tag != "tr":
-                self.all_of(row)
+                self._one(row, False)
                 self.flush()
                 before = [*before, *self.blocks]
                 continue
@@ -159,7 +165,6 @@ class _Walk:
             for cell in row:
                 self.blocks = []
                 self._one(cell, False)
-                self._say(cell.tail, False)
                 self.flush()
                 cells.append(self.blocks)
             before = [*before, *row_of(cells)]
@@ -177,6 +182,15 @@ class _Walk:
 def _rows(table: Element) -> list[Element]:
     """The rows of a table and its caption."""
     return [row for one in table for row in (_rows(one) if one.tag in {"thead", "tbody", "tfoot"} else [one])]
+
+
+def _strays(part: Element) -> Iterator[str]:
+    """Words in a table that are in none of its cells."""
+    yield part.text or ""
+    for one in part:
+        yield one.tail or ""
+        if one.tag in {"thead", "tbody", "tfoot", "tr"}:
+            yield from _strays(one)
 
 
 def _is_hidden(one: Element) -> bool:

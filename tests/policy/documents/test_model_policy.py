@@ -12,8 +12,8 @@ from app.policy.reading import read
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from makers import saved  # noqa: E402
-from test_styles import FORMATS, reading_of  # noqa: E402
+from makers import saved
+from test_styles import FORMATS, reading_of
 
 MODEL = Path(__file__).resolve().parents[4] / "shared/policy/sefton-model-policy-2012.txt"
 needs_model = pytest.mark.skipif(not MODEL.is_file(), reason="the model text is not beside this checkout")
