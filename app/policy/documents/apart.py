@@ -43,7 +43,7 @@ def read_apart(data: bytes, name: str, kind: Kind) -> dict[str, Any]:
         raise Unreadable(found["unreadable"])
     if "reading" not in found:
         _log.warning("A document could not be read (%s): %s", code, errors[-2000:])
-        raise damaged(shown(name))
+        raise broken_off(shown(name)) if code < 0 else damaged(shown(name))
     reading: dict[str, Any] = found["reading"]
     return reading
 
@@ -71,6 +71,11 @@ def _run(data: bytes, head: str, file: str, ends: float) -> tuple[int, bytes, st
         answer.seek(0)
         errors.seek(0)
         return child.returncode, answer.read(), errors.read().decode(errors="replace")
+
+
+def broken_off(file: str) -> Unreadable:
+    """For a document at which the process that reads fell: no memory was left, or its parser was led astray."""
+    return Unreadable(f"{file} could not be read to its end: it is damaged, or holds far more than any policy. Save it again.")
 
 
 def too_long(file: str) -> Unreadable:

@@ -132,7 +132,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "one line.pdf": (raw_pdf(b"BT /F 10 Tf 72 700 Td (" + b"kind " * 60_000 + b") Tj ET"), "more than 100,000 characters|No numbered clause"),
     "empty paragraphs.docx": (docx_of(body_of("<w:p/>" * 3_900_000)), "holds no words|needs more memory|longer than ten"),
     "deep.docx": (docx_of(body_of("<w:sdtContent>" * 100_000 + "</w:sdtContent>" * 100_000)), "nested deeper than any policy"),
-    "packed.pdf": (raw_pdf(b"BT /F 10 Tf 72 700 Td (kind) Tj ET\n" * 5_000_000), "longer than ten|more memory|damaged|2,000,000|100,000"),
+    "packed.pdf": (raw_pdf(b"BT /F 10 Tf 72 700 Td (kind) Tj ET\n" * 5_000_000), "longer than ten|more memory|damaged|2,000,000|100,000|to its end"),
     "pages in a ring.pdf": (raw_pdf(b"", "/Kids [2 0 R 2 0 R] /Count 2"), "damaged|no words"),
     "pages.pdf": (pdf("1.1 Be kind.", pages=600), "has more than 500 pages"),
     "comments.html": (b"<html><p>1. Aims</p>" + b"<!--" * 1_500_000, "longer than ten|a line of more|holds more|\\bread\\b"),
