@@ -42,7 +42,7 @@ def read_apart(data: bytes, name: str, kind: Kind) -> dict[str, Any]:
     if "unreadable" in found:
         raise Unreadable(found["unreadable"])
     if "reading" not in found:
-        _log.warning("A document could not be read (%s): %s", code, errors[-2000:])
+        _log.info("A document could not be read (%s): %s", code, errors[-2000:])  # a warning would reach the command line
         raise broken_off(shown(name)) if code < 0 else damaged(shown(name))
     reading: dict[str, Any] = found["reading"]
     return reading
