@@ -40,7 +40,10 @@ class ImportForm(Form):
     """The document of the school's own policy."""
 
     file = FileField(
-        "The policy document", widget=GovFileInput(), description="As plain text (.txt). In Word: Save as, then Plain text."
+        "The policy document",
+        widget=GovFileInput(),
+        description="A Word document (.docx), OpenDocument text (.odt), PDF, web page or plain text.",
+        render_kw={"accept": ".docx,.docm,.odt,.pdf,.html,.htm,.txt,.doc,.rtf"},
     )
 
 

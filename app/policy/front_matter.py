@@ -52,6 +52,11 @@ def is_field(words: str) -> bool:
     return len(words) <= 160 and known and (":" in words or "__" in words or "...." in words or _in(words) is not None)
 
 
+def is_paper(words: str) -> bool:
+    """Whether the words name a kind of paper, as the title of a policy does."""
+    return any(paper in words.casefold() for paper in _PAPERS)
+
+
 def understood(rows: Sequence[str], name: str) -> Front:
     """Take the paragraphs before and below the clauses, and the file's name; give what they say."""
     warnings: list[str] = []

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.policy.front_matter import is_field
-from app.policy.lines import Line, is_ended, is_full, is_page_number, is_saying, is_title, lines_of, points_on, runs_on, wrap_width
+from app.policy.lines import Line, is_ended, is_full, is_page_number, is_saying, is_title, points_on, runs_on
 from app.policy.lists import Lists
 from app.policy.notes import Notes
-from app.policy.numbering import Mark, mark_of
-from app.policy.outline import Here, Outline
-from app.policy.pieces import Paragraph
+from app.policy.numbering import Mark
+from app.policy.outline import Outline
+from app.policy.pieces import MAX_HEADING, Paragraph
+from app.policy.sheets import Sheet
+from app.policy.standing import Here
 
 _CONTENTS = frozenset({"contents", "table of contents", "contents page", "index"})
 
@@ -33,7 +35,9 @@ class Gathering:
     def take(self, at: int) -> None:
         """Take the line at this place."""
         line, mark = self.lines[at], self.marks[at]
-        if is_page_number(line.words):
+        if line.aside:
+            self.front.append(Paragraph([line.words], line, line.gap))
+        elif not line.whole and is_page_number(line.words):
             self.pages.append(line.words)
         elif not self.outline.pieces and line.leader and (line.dots or self._lists_contents):
             self._new(self.front, line)
@@ -55,7 +59,8 @@ class Gathering:
             self._set_apart_contents()
         open_ended = before is not None and not line.gap and not is_ended(before.parts[-1])
         full = before is not None and is_full(before.line, line, self.width)
-        here = Here(at, line.words, line.indent, before, open_ended, full, before is not None and points_on(before.parts[-1]))
+        pointed = before is not None and points_on(before.parts[-1])
+        here = Here(at, line.words, line.indent, before, open_ended, full, pointed, line.heading)
         piece = self.outline.place(mark, here)
         if piece is None:
             return False
@@ -90,6 +95,10 @@ class Gathering:
     def _is_heading_of(self, before: Paragraph, mark: Mark, at: int) -> bool:
         """Whether the paragraph before a number, having none itself, is the heading of what follows."""
         rows = self._within
+        if self.lines[at].whole and (before.line.heading or rows is self.front):
+            is_second = len(rows) > 1 or (rows is not self.front and self.outline.pieces[-1].heading is not None)
+            fits = before.line.heading > 0 and len(before.words()) <= MAX_HEADING
+            return fits and not self.lines[at].heading and is_second
         if not before.gap or not self.lines[at].gap or len(rows) < 2 or not before.is_title():
             return False
         if is_saying(before.words()) or "_" in before.words():
@@ -114,11 +123,13 @@ class Gathering:
         self._within = self.front
 
 
-def gathered(text: str, notes: Notes) -> Gathering:
-    """Take a text; give its front matter, its pieces and what is signed below them. Raises `Unreadable` as `Outline` does."""
-    lines = lines_of(text)
-    marks = [mark_of(line.words) for line in lines]
-    made = Gathering(lines, marks, Outline(marks, notes, Lists(notes, marks)), wrap_width(lines))
+def gathered(sheet: Sheet, notes: Notes) -> Gathering:
+    """Take the lines of a document; give its front matter, its pieces and what is signed below them.
+
+    Raises `Unreadable` as `Outline` does.
+    """
+    lines, marks = sheet.lines, sheet.marks
+    made = Gathering(lines, marks, Outline(marks, notes, Lists(notes, marks)), sheet.width)
     for at in range(len(lines)):
         made.take(at)
     made.end()

@@ -64,6 +64,7 @@ _POINTS = frozenset(
         "over",
     ]
 )
+_ASKS = ("what ", "who ", "how ", "when ", "where ", "why ", "which ")
 _WIDEST = 130  # a longer usual line means that lines are paragraphs
 _NARROWEST = 40
 
@@ -78,6 +79,10 @@ class Line:
     gap: bool  # a blank line or the top of the file comes before it
     leader: bool  # it ends as a line of a table of contents does
     dots: bool  # that ending is a row of dots
+    full: bool | None = None  # where the page itself tells: whether the first word of the next line had no room in it
+    whole: bool = False  # a paragraph of a document that knows its paragraphs: nothing runs on into it
+    heading: int = 0  # the level of a heading that the document itself sets as one, from 1; else 0
+    aside: bool = False  # a table of contents: it belongs to the front matter wherever it stands
 
 
 def lines_of(text: str) -> list[Line]:
@@ -88,14 +93,14 @@ def lines_of(text: str) -> list[Line]:
         words = " ".join(raw.split())
         if words:
             wide = raw.expandtabs(8).rstrip()
-            leader, dots = _leader(raw)
+            leader, dots = ends_as_contents(raw)
             found.append(Line(words, len(wide) - len(wide.lstrip()), len(wide), gap, leader, dots))
         gap = not words
     return found
 
 
-def _leader(raw: str) -> tuple[bool, bool]:
-    """Whether a line ends in white space or dots and then the number of a page."""
+def ends_as_contents(raw: str) -> tuple[bool, bool]:
+    """Whether a line ends in white space or dots and then the number of a page, and whether in dots."""
     line = raw.rstrip()
     title = line.rstrip("0123456789")
     if title == line or len(line) - len(title) > 3:
@@ -120,6 +125,8 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
 
 def is_full(line: Line, after: Line, width: int | None) -> bool:
     """Whether the line had no room for the first word of the line after it: broken by machine, not by a writer."""
+    if line.full is not None:
+        return line.full
     return width is not None and line.width + 1 + len(after.words.split(" ", 1)[0]) > width
 
 
@@ -150,6 +157,11 @@ def is_title(words: str) -> bool:
 def is_saying(words: str) -> bool:
     """Whether the words hold a verb of rules, as a sentence does and a heading seldom."""
     return not _SAYS.isdisjoint(words.casefold().rstrip(":").split())
+
+
+def is_asking(words: str) -> bool:
+    """Whether the words begin as a question does: a heading may hold a verb then, as in “What staff must do”."""
+    return words.casefold().startswith(_ASKS)
 
 
 def is_page_number(words: str) -> bool:

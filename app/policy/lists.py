@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.policy.notes import Notes
-from app.policy.numbering import Family, Mark, letters, places, roman
+from app.policy.numbering import Auto, Family, Mark, letters, places, roman
 from app.policy.pieces import Piece
 from app.policy.plain_text import Unreadable
 
@@ -94,6 +94,20 @@ class Lists:
             return self._begin(mark, row, indent, base)
         return self._out_of_row(mark, broken)
 
+    def automatic(self, mark: Mark, auto: Auto, indent: int, above: Piece | None, base: Piece) -> Piece:
+        """The item of an automatic list: the next of its level where that is open, else the first below what holds it.
+
+        `above` is the piece of the same list one level up; `base` the numbered piece that all of it is under.
+        """
+        form, row = f"auto {auto.listing}", str(auto.level)
+        for one in reversed(self.open):
+            if (one.form, one.row) == (form, row):
+                return self._continue(one, mark, one.place + 1)
+        outer = next((one for one in reversed(self.open) if one.form == form and int(one.row) < auto.level), None)
+        while self.open and (self.open[-1] is not outer if above else self.open[-1].indent >= indent):
+            self.open.pop()
+        return self._push(form, row, 1, indent, mark, mark.printed, self.open[-1].item if self.open else above or base)
+
     def under(self, label: str, depth: int, mark: Mark, indent: int, base: Piece, is_last: bool) -> tuple[Piece, bool]:
         """The item of this label and depth under a number that is printed with it, as 3.2(a)(ii), and whether it is new."""
         last = self.open[depth] if depth < len(self.open) else None
@@ -146,6 +160,7 @@ class Lists:
     def _push(self, form: str, row: str, place: int, indent: int, mark: Mark, label: str, parent: Piece) -> Piece:
         if len(self.open) >= MAX_LEVELS:
             raise too_deep(mark.rest or mark.printed)
+        self.closed = False
         piece = _item(mark, label, parent)
         self.open.append(OpenList(form, row, place, indent, piece, parent))
         return piece

@@ -48,6 +48,15 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Auto:
+    """Where a number stands that the word processor counts itself: in which list, and how deep in it, from 0."""
+
+    listing: str
+    level: int
+    dotted: bool  # it carries the numbers above it, as 1.1 does
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A line's mark, the way it is set, its address where it has one, and the words after it."""
 
@@ -57,6 +66,7 @@ class Mark:
     key: tuple[int, ...]  # (3, 2); empty for lists, bullets and divisions
     rest: str
     subs: tuple[str, ...] = ()  # the ("a", "ii") of 3.2(a)(ii)
+    auto: Auto | None = None  # known from the document, so that nothing need be guessed
 
     @property
     def is_bare(self) -> bool:

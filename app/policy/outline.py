@@ -4,37 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from app.policy.automatic import Rows
 from app.policy.lists import FURTHEST, MAX_LEVELS, Lists, OpenList, too_deep
 from app.policy.notes import Notes
 from app.policy.numbering import Family, Mark
-from app.policy.pieces import Paragraph, Piece
+from app.policy.pieces import Piece
 from app.policy.plain_text import Unreadable
+from app.policy.standing import Fit, Here, alike, begins_hundred, is_first, is_words
 
 MAX_PIECES = 2_000
-
-
-class Fit(StrEnum):
-    """How a number goes on from the one before it."""
-
-    NEXT = "next"
-    GAP = "gap"
-    BACK = "back"
-    NOT = "not"
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """What surrounds a marked line: where it is, the paragraph before it, and whether that one seems to go on with it."""
-
-    at: int
-    words: str  # the whole line
-    indent: int
-    before: Paragraph | None
-    broken: bool  # no blank line before it, and the paragraph before has no stop
-    full: bool  # the line before had no room for more
-    pointed: bool  # the words before ask for a number, as “see paragraph” does
 
 
 @dataclass(slots=True)
@@ -47,10 +26,11 @@ class Outline:
     pieces: list[Piece] = field(default_factory=list)
     container: Piece | None = None
     numbered: Piece | None = None
+    rows: Rows = field(default_factory=Rows)
+    form: str | None = None  # how the numbers of the sections are set off
     _last: dict[Family, Mark] = field(default_factory=dict)
     _known: dict[tuple[int, Family, tuple[int, ...]], Piece] = field(default_factory=dict)
     _fresh: bool = False  # a part has just begun, so its numbers may begin again
-    _form: str | None = None  # how the numbers of the sections are set off
     _roots: OpenList | None = None  # sections that are lettered: A. B. C.
     _keys: frozenset[tuple[Family, tuple[int, ...]]] = frozenset()
     _set_off: frozenset[int] = frozenset()
@@ -62,7 +42,7 @@ class Outline:
         found = [one for one in self.marks if one and one.key]
         whole = [one for one in found if len(one.key) == 1]
         self._keys = frozenset((one.family, one.key) for one in found)
-        self._begins = len(self._keys) < 2 or any(_is_first(key) for family, key in self._keys if family is Family.NUMBER)
+        self._begins = len(self._keys) < 2 or any(is_first(key) for family, key in self._keys if family is Family.NUMBER)
         self._set_off = frozenset(one.key[0] for one in whole if one.form)
         self._divided = {"section"} < {one.form for one in whole if one.form in {"section", ".", ")"}}
 
@@ -73,8 +53,10 @@ class Outline:
         """
         if len(mark.key) > MAX_LEVELS:
             raise too_deep(mark.printed)
+        if mark.auto:
+            return self.rows.place(self, mark, mark.auto, here)
         if mark.family is Family.DIVISION or (self._divided and mark.form == "section" and len(mark.key) == 1):
-            piece = None if here.broken and here.full else self._division(mark)
+            piece = None if here.broken and here.full else self.division(mark)
         elif mark.key:
             piece = self._number(mark, here)
         else:
@@ -97,8 +79,33 @@ class Outline:
         self._known.clear()
         self._last.clear()
         self.lists.close()
+        self.rows.forget()
         self.notes.forget_numbers()
-        self.container = self.numbered = self._form = self._roots = None
+        self.container = self.numbered = self.form = self._roots = None
+
+    def last_number(self) -> tuple[int, ...]:
+        """The number that was printed last, or nothing."""
+        last = self._last.get(Family.NUMBER)
+        return last.key if last else ()
+
+    def number_under(self, mark: Mark, above: Piece | None) -> Piece:
+        """Begin an automatic number below this piece or, when its list has none there, below the one its number names."""
+        if self.container and above is None and len(mark.key) == 1 and self._roots:
+            self.container = self._roots = None
+        piece = Piece(mark, mark.printed, above or self._above(mark))
+        last = self._last.get(mark.family)
+        if last and mark.key <= last.key and (self._scope(), mark.family, mark.key) not in self._known and not self._fresh:
+            self.notes.backwards(last.printed, mark.printed)
+        if self.form is None and len(mark.key) == 1:
+            self.form = alike(mark.form)
+        self._last[mark.family], self._fresh = mark, False
+        self.lists.close()
+        self.numbered = self._known[self._scope(), mark.family, mark.key] = self._add(piece)
+        return piece
+
+    def item(self, piece: Piece) -> Piece:
+        """Take in an item of an automatic list."""
+        return self._add(piece)
 
     def _add(self, piece: Piece) -> Piece:
         piece.container = None if piece is self.container else self.container
@@ -109,7 +116,7 @@ class Outline:
             raise Unreadable(f"More than {MAX_PIECES:,} numbers and bullets were found, which is more than any policy needs.")
         return piece
 
-    def _division(self, mark: Mark) -> Piece:
+    def division(self, mark: Mark) -> Piece:
         return self._contain(Piece(mark, f"Section {mark.printed}" if mark.key else mark.printed, None))
 
     def _contain(self, piece: Piece) -> Piece:
@@ -123,7 +130,7 @@ class Outline:
         if mark.family is Family.NUMBER and len(mark.key) == 1 and self._is_nested(mark, here):
             return self._item(mark, here)
         fit = self._fit(mark)
-        if fit is Fit.NOT or (mark.is_bare and not self._is_sure(mark, here.at, fit)) or _is_words(mark, here, fit):
+        if fit is Fit.NOT or (mark.is_bare and not self._is_sure(mark, here.at, fit)) or is_words(mark, here, fit):
             return None
         return self._begin(mark, here, fit)
 
@@ -133,8 +140,8 @@ class Outline:
             self.notes.skipped(last.printed if last else "", mark.printed)
         elif fit is Fit.BACK and last and (self._scope(), mark.family, mark.key) not in self._known:
             self.notes.backwards(last.printed, mark.printed)
-        if len(mark.key) == 1 and mark.family is Family.NUMBER and self._form is None:
-            self._form = _alike(mark.form)
+        if len(mark.key) == 1 and mark.family is Family.NUMBER and self.form is None:
+            self.form = alike(mark.form)
         self._last[mark.family], self._fresh = mark, False
         self.lists.close()
         piece = Piece(mark, mark.printed, self._above(mark))
@@ -164,15 +171,17 @@ class Outline:
 
     def _fit(self, mark: Mark) -> Fit:
         key, last = mark.key, self._last.get(mark.family)
-        begins = _is_first(key)
+        begins = is_first(key)
         if mark.family is Family.LETTERED and last is None:
             names = ("A", self.container.label[-1:] if self.container else "A")
-            return Fit.NEXT if mark.printed[0] in names and _is_first(key[1:]) else Fit.NOT
+            return Fit.NEXT if mark.printed[0] in names and is_first(key[1:]) else Fit.NOT
         if last is None or (self._fresh and begins):
             late = not self._begins or (mark.family, (*key, 1)) in self._keys
             return Fit.NEXT if begins else Fit.GAP if late else Fit.NOT
         if key <= last.key:
             return Fit.BACK
+        if begins_hundred(key, last.key):
+            return Fit.NEXT
         at = next((i for i, n in enumerate(last.key) if i >= len(key) or key[i] != n), len(last.key))
         steps = key[at] - (last.key[at] if at < len(last.key) else 0)
         beyond = max(steps - 1, 0) + sum(max(n - 1, 0) for n in key[at + 1 :])
@@ -194,7 +203,7 @@ class Outline:
         if self.numbered is None or mark.is_bare:
             return False
         # where the sections have no number of their own (1.1, 1.2, 2.1), a number set off by a point could be one late
-        if _alike(mark.form) != (self._form or "."):
+        if alike(mark.form) != (self.form or "."):
             return True
         if row := self.lists.goes_on(mark):
             last = self._last.get(mark.family)
@@ -214,31 +223,17 @@ class Outline:
         """An item of a list; or, before any number, of a row of lettered sections."""
         following = self.lists.goes_on(mark)
         if self._roots and self._roots.goes_on(mark) and not following:
-            return self._root(mark, self._roots.row, self._roots.place + 1)
+            return self.root(mark, self._roots.row, self._roots.place + 1)
         if not self.pieces:
             row = self.lists.begins_row(mark)
-            return self._root(mark, row, 1) if row else None
+            return self.root(mark, row, 1) if row else None
         if here.broken and here.full and not following and mark.printed != "•":
             return None
         base = self.numbered or self.container or self.pieces[-1]
         piece = self.lists.place(mark, here.at, here.indent, base, here.broken and (here.full or here.pointed))
         return self._add(piece) if piece else None
 
-    def _root(self, mark: Mark, row: str, place: int) -> Piece:
+    def root(self, mark: Mark, row: str, place: int) -> Piece:
         piece = self._contain(Piece(mark, mark.printed if mark.printed.isupper() else f"({mark.printed})", None))
         self._roots = OpenList(mark.form, row, place, 0, piece, None)
         return piece
-
-
-def _is_words(mark: Mark, here: Here, fit: Fit) -> bool:
-    """Whether a number that begins a line is part of the sentence before it, as in “under paragraph / 3.2 may lead”."""
-    reads_on = not mark.rest or not mark.rest[0].isupper()
-    return here.broken and (reads_on, here.pointed or here.full, fit is Fit.BACK).count(True) >= 2
-
-
-def _is_first(key: tuple[int, ...]) -> bool:
-    return all(n <= 1 for n in key)
-
-
-def _alike(form: str) -> str:
-    return "." if form in {"", ".", "section"} else form

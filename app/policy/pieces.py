@@ -12,6 +12,7 @@ from app.policy.numbering import Mark
 from app.policy.plain_text import Unreadable
 
 MAX_NUMBER = 20  # characters; the register keeps no longer numbers
+MAX_HEADING = 300  # characters, likewise
 
 
 @dataclass(slots=True, eq=False)

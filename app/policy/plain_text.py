@@ -1,4 +1,4 @@
-"""From the bytes of a file to the text a person would see: which form it is in, how its letters are coded, what is hidden."""
+"""From the bytes of a file to the text a person would see: how its letters are coded, and what is hidden."""
 
 from __future__ import annotations
 
@@ -12,31 +12,9 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_LINES = 50_000
 MAX_LINE = 100_000  # characters; the longest clause of a real policy is a few thousand
 
-READ_SO_FAR = "so far only plain text (.txt) can be read, so save it as plain text first"
+FORMATS = "choose the policy as Word (.docx), OpenDocument (.odt), PDF, web page or plain text (.txt)"
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (such as .doc)"),
-    (b"{\\rtf", "a rich text document (.rtf)"),
-    (b"\x7fELF", "a program"),
-    (b"\x89PNG", "a picture (.png)"),
-    (b"\xff\xd8\xff", "a picture (.jpg)"),
-    (b"GIF8", "a picture (.gif)"),
-    (b"\x1f\x8b", "a compressed file (.gz)"),
-    (b"7z\xbc\xaf\x27\x1c", "a compressed file (.7z)"),
-    (b"Rar!", "a compressed file (.rar)"),
-)
-# A zip is named by what lies in it; the names of its members are in the clear.
-_IN_ZIP: tuple[tuple[bytes, str], ...] = (
-    (b"word/document.xml", "a Word document (.docx)"),
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
-    (b"xl/workbook", "a spreadsheet (.xlsx)"),
-    (b"ppt/presentation", "a set of slides (.pptx)"),
-)
-_WEB_PAGE = re.compile(rb"<(?:!doctype html|html|\?xml)", re.IGNORECASE)
-
-_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -59,17 +37,10 @@ def shown(name: str) -> str:
 def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """Take a file's bytes and name; give its text with `\\n` line ends, and warnings about what was hidden in it.
 
-    UTF-8, UTF-16 and Windows-1252 are read. Raises `Unreadable` for an empty file, one over `MAX_BYTES`, any other format,
-    bytes that are not text, or lines beyond `MAX_LINES` and `MAX_LINE`.
+    UTF-8, UTF-16 and Windows-1252 are read. Raises `Unreadable` for bytes that are not text, or lines beyond `MAX_LINES` and `MAX_LINE`.
     """
     file = shown(name)
-    if len(data) > MAX_BYTES:
-        raise Unreadable(f"{file} is larger than {MAX_BYTES // 1024 // 1024} MB, which is more than any policy needs.")
-    if not data.strip():
-        raise Unreadable(f"{file} is empty.")
-    if what := _other_format(data):
-        raise Unreadable(f"{file} is {what}; {READ_SO_FAR}.")
-    text, warnings = _without_hidden(_LINE_ENDS.sub("\n", _decoded(data, file)), file)
+    text, warnings = without_hidden(LINE_ENDS.sub("\n", decoded(data, file)), file)
     if not text.strip():
         raise Unreadable(f"{file} is empty.")
     if text.count("\n") > MAX_LINES:
@@ -79,26 +50,11 @@ def text_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     return text, warnings
 
 
-def _other_format(data: bytes) -> str | None:
-    """The format of a file that is not plain text, in words, whatever its name says."""
-    head = data[:1024]
-    for signature, what in _SIGNATURES:
-        if head.startswith(signature):
-            inside = (kind for member, kind in _IN_ZIP if signature.startswith(b"PK") and member in data)
-            return next(inside, what)
-    if b"%PDF-" in head:
-        return "a PDF document (.pdf)"
-    if head.startswith(b"MZ") and b"\0" in head:
-        return "a Windows program (.exe)"
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return "a web page or XML document" if _WEB_PAGE.match(start) else None
-
-
-def _decoded(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str) -> str:
     """The letters of the file. Windows-1252 comes last: nearly any bytes would pass for it."""
-    wide = _wide_coding(data)
+    wide = wide_coding(data)
     if not wide and b"\0" in data:
-        raise Unreadable(f"{file} holds zero bytes, so it is not a text; {READ_SO_FAR}.")
+        raise Unreadable(f"{file} holds zero bytes, so it is not a text; {FORMATS}.")
     marked = data.startswith(b"\xef\xbb\xbf")
     for coding in (wide,) if wide else ("utf-8-sig",) if marked else ("utf-8", "cp1252"):
         try:
@@ -108,7 +64,7 @@ def _decoded(data: bytes, file: str) -> str:
     raise Unreadable(f"{file} holds letters that are not UTF-8, UTF-16 or Windows-1252; save it as UTF-8 text first.")
 
 
-def _wide_coding(data: bytes) -> str | None:
+def wide_coding(data: bytes) -> str | None:
     """UTF-16 by its mark, or without one by the zero in every other byte of Latin text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
@@ -120,11 +76,11 @@ def _wide_coding(data: bytes) -> str | None:
     return None
 
 
-def _without_hidden(text: str, file: str) -> tuple[str, tuple[str, ...]]:
+def without_hidden(text: str, file: str) -> tuple[str, tuple[str, ...]]:
     """Take out what a reader cannot see, and say so: a hidden mark can make a page show other words than it holds."""
     controls = len(_CONTROLS.findall(text))
     if "\0" in text or 100 * controls > len(text):
-        raise Unreadable(f"{file} holds codes that are not letters, so it is not a text; {READ_SO_FAR}.")
+        raise Unreadable(f"{file} holds codes that are not letters, so it is not a text; {FORMATS}.")
     warnings = [f"Control codes were taken out: {controls}."] if controls else []
     text = _CONTROLS.sub(" ", text)
     # a file coded in UTF-16 twice over keeps its mark as the first letter: that one is no news

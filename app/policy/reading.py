@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.policy.documents.apart import read_apart
+from app.policy.documents.kinds import Kind, kind_of
 from app.policy.front_matter import understood
 from app.policy.gathering import gathered
-from app.policy.lines import is_ended, is_saying, is_title
+from app.policy.lines import is_asking, is_ended, is_saying, is_title
 from app.policy.notes import Notes
 from app.policy.numbering import Family, letters
-from app.policy.pieces import Piece, give_numbers
+from app.policy.pieces import MAX_HEADING, Piece, give_numbers
 from app.policy.plain_text import Unreadable, shown, text_of
+from app.policy.sheets import Sheet, sheet_of_text, with_numbered_headings
 
 __all__ = ["ClauseKind", "ReadClause", "Reading", "Unreadable", "letters", "read"]
 
-_ASKING = ("what ", "who ", "how ", "when ", "where ", "why ", "which ")
+_LONG = 60  # characters; a heading that closes with a stop is shorter
 
 
 class ClauseKind(StrEnum):
@@ -62,33 +66,63 @@ class Reading:
             "warnings": list(self.warnings),
         }
 
+    def for_parent(self) -> dict[str, Any]:
+        """All of it as JSON, for the process that asked for it."""
+        kinds = [str(one.kind) for one in self.clauses]
+        return {**self.as_json(), "front_matter": list(self.front_matter), "kinds": kinds}
+
+    @classmethod
+    def from_child(cls, found: Mapping[str, Any], said: tuple[str, ...]) -> Reading:
+        """Take what `for_parent` gave in another process, and what was noted before it began."""
+        adopted_on, review_due = (date.fromisoformat(day) if (day := found[at]) else None for at in ("adopted_on", "review_due"))
+        clauses = tuple(
+            ReadClause(**one, kind=ClauseKind(kind)) for one, kind in zip(found["clauses"], found["kinds"], strict=True)
+        )
+        warnings = (*said, *found["warnings"])
+        return cls(found["title"], adopted_on, review_due, clauses, tuple(found["front_matter"]), warnings)
+
 
 def read(data: bytes, name: str) -> Reading:
     """Take the bytes and the name of a policy document; give it as numbered clauses.
 
     Nothing is dropped in silence: every paragraph is a heading, a clause, front matter, or is quoted in a warning. Lines
-    broken in printing are joined and white space is folded; the words stay as they are. Raises `Unreadable`, with one
-    plain sentence, when the file is no plain text, holds no numbers, or is beyond what any policy needs.
+    broken in printing are joined and white space is folded; the words stay as they are. Plain text is read here; anything
+    else in a process of its own (docs/adr/0009). Raises `Unreadable`, with one plain sentence, when the file is no document
+    that can be read, holds no clauses, or is beyond what any policy needs.
     """
-    text, hidden = text_of(data, name)
+    kind, said = kind_of(data, name)
+    if kind is Kind.TEXT:
+        text, hidden = text_of(data, name)
+        return interpreted(sheet_of_text(text), name, (*said, *hidden))
+    return Reading.from_child(read_apart(data, name, kind), said)
+
+
+def interpreted(sheet: Sheet, name: str, said: tuple[str, ...]) -> Reading:
+    """Take the lines of a document, its file's name and what was already noted; give its clauses. Raises `Unreadable`."""
+    headed = with_numbered_headings(sheet, is_needed=False)
     notes = Notes()
-    found = gathered(text, notes)
+    found = gathered(headed or sheet, notes)
+    if not found.outline.pieces and (headed := with_numbered_headings(sheet, is_needed=True)):
+        notes = Notes()
+        found = gathered(headed, notes)
     pieces = found.outline.pieces
     if not pieces:
         raise Unreadable(f"No numbered clause was found in {shown(name)}: number its clauses (1, 1.1, …) and import it again.")
     give_numbers(pieces, notes)
     above = {id(one.parent) for one in pieces if not one.is_item}
     clauses = tuple(_clause(one, id(one) in above) for one in pieces)
+    if headed:
+        notes.add("headings", "The headings have no numbers in the document: they were counted from 1 in their order.")
     _look_again(pieces, clauses, notes)
     front = tuple(one.words() for one in (*found.front, *found.back))
-    said = understood(front, name)
-    return Reading(said.title, said.adopted_on, said.review_due, clauses, front, (*hidden, *said.warnings, *notes.sentences()))
+    about = understood(front, name)
+    return Reading(about.title, about.adopted_on, about.review_due, clauses, front, (*said, *about.warnings, *notes.sentences()))
 
 
 def _clause(piece: Piece, has_below: bool) -> ReadClause:
     words = [one.words() for one in piece.paragraphs]
     heading = piece.heading
-    if heading is None and words and _is_heading(piece, words, has_below):
+    if heading is None and words and (_is_set_as_heading(piece) or _is_heading(piece, words, has_below)):
         heading = words.pop(0)
     text = " ".join(words)
     kind = ClauseKind.HEADING if heading and not text else ClauseKind.CLAUSE
@@ -97,10 +131,17 @@ def _clause(piece: Piece, has_below: bool) -> ReadClause:
     return ReadClause(piece.number, piece.parent.number if piece.parent else None, heading, text, kind)
 
 
+def _is_set_as_heading(piece: Piece) -> bool:
+    """Whether the document itself sets the words beside the number as a heading; some set whole sentences so to number them."""
+    first, words = piece.paragraphs[0], piece.paragraphs[0].words()
+    is_sentence = words[-1] in ".;:" and (is_saying(words) or len(words) > _LONG)
+    return bool(first.line.heading) and first.line.whole and not piece.is_item and not is_sentence and len(words) <= MAX_HEADING
+
+
 def _is_heading(piece: Piece, words: list[str], has_below: bool) -> bool:
     """Whether the first words beside a number are its heading: short and unclosed, with something under them."""
     first = words[0]
-    if piece.is_item or (is_saying(first) and not first.casefold().startswith(_ASKING)):
+    if piece.is_item or (is_saying(first) and not is_asking(first)):
         return False
     is_short = first.endswith(":") and first.count(" ") < 4 and "." not in piece.label and is_title(first[:-1])
     has_more = len(words) > 1 and not piece.paragraphs[1].items_before
@@ -127,3 +168,8 @@ def _look_again(pieces: list[Piece], clauses: tuple[ReadClause, ...], notes: Not
             notes.add("lists", f"{one.number} ends with a colon, and nothing follows it.")
         if not one.text and not one.heading and one.number not in below:
             notes.add("empty", f"{one.number} has no words.")
+        for paragraph in piece.paragraphs[1:]:
+            if paragraph.line.heading:
+                notes.add(
+                    "heading", f"The heading “{paragraph.words()}” has no number: its words were read as part of {one.number}."
+                )
