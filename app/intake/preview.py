@@ -107,4 +107,5 @@ def clock_lines(draft: Draft, on: date | None = None, at: time | None = None) ->
         wanted = ("lado_24h" if clock_set == "sefton" else "lado_1wd", "triage_1wd")
         counted = ((one.rule_id, due(one, said.reported_at(answers))) for one in CLOCKS)
         deadlines = tuple((rule, when_due(found)) for rule, found in counted if rule in wanted)
-    return [clock_line(rule, when, known=known) for rule, when in deadlines]
+    sure = known or bool(said.stops_of(answers))
+    return [clock_line(rule, when, known=sure) for rule, when in deadlines]

@@ -232,7 +232,7 @@ def test_a_request_accepted_from_a_pupil(live, visitor, tmp_path):
     done = live.flask("trail", "verify")
     assert done.returncode == 0, done.stderr
     accused = visitor("Daniel Pryce")
-    _nothing_of(accused, reference, "Ottoline", "friend request")
+    _nothing_of(accused, reference, "Ottoline", "who is 15")
     for one in (head, lead, hr, accused):
         assert not [message for message in one.messages if "404" not in message]
 

@@ -1,0 +1,95 @@
+"""Writing a report in a real browser: the stop, names with a slip, leaving and coming back, questions that appear when they are called for."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+PERSON = "Bartholomew Featherstonehaugh-Montgomery"
+ROLL, OTHER = "Name on the staff roll", "If they are not on the list: their name"
+
+
+def _stop(head) -> None:
+    head.follow("Log a breach")
+    head.press("Start now")
+    head.press("Save and continue")
+    assert head.page.title().startswith("Error: Before you start")
+    head.choose("Is a child in immediate danger, or is a crime happening now?", "Yes")
+    head.choose("Is there, or might there be, a sexual or indecent picture of somebody under 18?", "I am not sure")
+    head.press("Save and continue")
+    assert head.sees("Call 999 now")
+    assert head.sees("Amina Yusuf")
+    head.picture("log-stop")
+    head.press("I have done this: go on")
+    assert head.sees("A child may be in danger")
+
+
+def _who(head) -> None:
+    head.page.get_by_label(ROLL).fill("Tom Ellwod")
+    head.press("Save and continue")
+    assert head.sees("We do not know 'Tom Ellwod'")
+    assert head.page.get_by_label(ROLL).input_value() == "Tom Ellwod"
+    head.page.get_by_label(ROLL).fill("")
+    head.page.get_by_label(OTHER).fill("helen  ASHWORTH")
+    head.page.get_by_label(OTHER).press("Enter")
+    head.page.wait_for_load_state()
+    head.look()
+    assert head.sees("Helen Ashworth is on the staff roll.")
+    head.page.get_by_label(OTHER).fill("")
+    head.page.get_by_label(ROLL).fill("Barth")
+    head.page.get_by_role("option").first.click()
+    head.press("Save and continue")
+
+
+def _found(head) -> None:
+    told = head.page.get_by_label("If somebody else told you: who?")
+    assert not told.is_visible()
+    head.choose("How did you find out?", "Somebody told me")
+    assert told.is_visible()
+    head.page.get_by_role("button", name="Just now").click()
+    head.press("Save and come back later")
+    assert head.sees("To check")
+    head.follow("How and when you found out")
+    assert head.sees("Enter who told you")
+    assert head.sees("the LADO must be told by") or head.sees("The LADO must be told by")
+    told.fill(f"The mother of a friend of {PERSON}")
+    head.press("Save and continue")
+
+
+def _act(head) -> None:
+    head.page.get_by_label("What happened?", exact=True).fill("He asked her to connect.")
+    head.page.get_by_label("Made a friend or follow request").check()
+    head.choose("Is any of it still online?", "I don't know")
+    head.choose("Could any of this be one of these?", "None of these")
+    head.press("Save and continue")
+    head.follow("Made a friend or follow request")
+    related = head.page.get_by_role("group", name="Are they related")
+    head.page.get_by_label("Who was on the other side?").select_option("colleague")
+    assert not related.is_visible()
+    head.page.get_by_label("Who was on the other side?").select_option("pupil")
+    assert related.is_visible()
+    head.press("Save and continue")
+    assert head.sees("Select whether they are related or knew each other before")
+    head.press("Save and come back later")
+    head.follow("Where, when and with whom")
+    assert head.sees("To check")
+
+
+def _end(head) -> None:
+    head.go("/")
+    assert head.sees(f"about {PERSON}")
+    head.page.get_by_role("link", name=f"about {PERSON}").click()
+    head.follow("Stop this report")
+    head.follow("Keep it")
+    head.follow("Stop this report")
+    head.press("Stop the report")
+    assert head.sees("Nothing was logged")
+    assert not head.sees(PERSON)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_report_is_begun_left_gone_on_with_and_stopped(visitor, width):
+    head = visitor("Helen Ashworth", width)
+    for part in (_stop, _who, _found, _act, _end):
+        part(head)
+    assert not [one for one in head.messages if "422" not in one]
