@@ -13,7 +13,8 @@ TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "dame",
 
 def plain(name: str) -> tuple[str, ...]:
     """The words of a name in one form and order; empty when it holds no letter."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(one))
+    # neither accents nor characters that nobody sees
+    bare = "".join(one for one in unicodedata.normalize("NFKD", name).casefold() if unicodedata.category(one) not in {"Mn", "Cf"})
     found = [one for one in re.split(r"[\W_]+", re.sub(r"['’`ʼ]", "", bare)) if one]
     return tuple(sorted(one for one in found if one not in TITLES)) or tuple(sorted(found))
 

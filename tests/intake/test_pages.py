@@ -431,6 +431,13 @@ def test_a_name_typed_with_a_slip_is_kept(head):
     assert "Type the first letters" not in answer.get_data(as_text=True)
 
 
+def test_a_hostile_name_is_only_words(head):
+    base = begin(head)
+    page = head.send(f"{base}/who", person="", person_typed='"><script>alert(1)</script>\x00').get_data(as_text=True)
+    assert "<script>alert" not in page
+    assert "We do not know" in page
+
+
 def test_a_name_typed_in_full_is_taken(world, head):
     base = begin(head)
     head.passed(f"{base}/who", person="", person_typed="tom  ellwood")

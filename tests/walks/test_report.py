@@ -93,3 +93,35 @@ def test_a_report_is_begun_left_gone_on_with_and_stopped(visitor, width):
     for part in (_stop, _who, _found, _act, _end):
         part(head)
     assert not [one for one in head.messages if "422" not in one]
+
+
+def test_the_same_pages_without_a_script(live, browser, visitor):
+    """Every question is there, the time is filled in by the server, no button does nothing, and the names are a plain list."""
+    signed = visitor("Helen Ashworth")
+    page = browser.new_context(java_script_enabled=False, storage_state=signed.page.context.storage_state()).new_page()
+    page.goto(f"{live.url}/log")
+    page.get_by_role("button", name="Start now").click()
+    for name in ("No", "No"):
+        for group in page.get_by_role("group").all():
+            group.get_by_label(name, exact=True).check()
+    page.get_by_role("button", name="Save and continue").click()
+    assert "Type the first letters" not in page.content()
+    page.get_by_label(ROLL).select_option(label=f"{PERSON}, Peripatetic music and instrumental ensembles teacher")
+    page.get_by_role("button", name="Save and continue").click()
+    assert page.get_by_label("If somebody else told you: who?").is_visible()
+    page.get_by_label("I saw it myself").check()
+    page.get_by_role("button", name="Just now").click()
+    assert page.get_by_label("Year").input_value()
+    assert page.get_by_label("I saw it myself").is_checked()
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_label("What happened?", exact=True).fill("It happened.")
+    page.get_by_label("Sent or exchanged messages").check()
+    page.get_by_role("group", name="Is any of it still online?").get_by_label("No", exact=True).check()
+    page.get_by_label("None of these").check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("link", name="Sent or exchanged messages").click()
+    assert page.get_by_label("How old was the pupil or former pupil that day?").is_visible()
+    mine = next(one["reference"] for one in live.world["cases"] if one["about"] == "Tom Ellwood")
+    page.goto(f"{live.url}/reported/{mine}")
+    assert page.get_by_text("Print this page from your browser's menu.").is_visible()
+    assert not page.get_by_role("button", name="Print this page").is_visible()
