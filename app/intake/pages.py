@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, redirect, request
@@ -17,14 +17,14 @@ from app.evidence.queries import of_case
 from app.intake import answers as said
 from app.intake import forms
 from app.intake.act_pages import ActPage, ActsPage
-from app.intake.asked import Asked, address, back_from, offer_roll, since
+from app.intake.asked import Asked, address, offer_roll
 from app.intake.models import Draft
 from app.intake.others_pages import OthersPage, PersonPage
+from app.intake.overview import draft_rows, overview
 from app.intake.preview import clause_choices, clock_lines, proposed
 from app.intake.receipts import what_next
 from app.intake.summary import check_sections
 from app.intake.telling import to_tell
-from app.people.queries import names
 
 LOGGERS = tuple(MAY[Act.BREACH_LOG])
 __all__ = [
@@ -209,35 +209,6 @@ PAGES: dict[str, Callable[[Draft], Asked]] = {
     "person": PersonPage,
     "evidence": EvidencePage,
 }
-
-
-def draft_rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    """The unfinished drafts of the person who reads this: when each was begun, about whom, and how far it is."""
-    about = [one.answers.get("who", {}) for one in drafts]
-    people = names([uuid.UUID(who["person"]) for who in about if who.get("person")])
-    return [
-        {
-            "id": one.id,
-            "started": one.started_at,
-            "saved": since(one.saved_at),
-            "about": people.get(uuid.UUID(who["person"]), "") if who.get("person") else who.get("other_name", ""),
-            "done": sum(task.done for task in said.progress(one.answers)),
-            "of": len(said.STEPS),
-        }
-        for one, who in zip(drafts, about, strict=True)
-    ]
-
-
-def overview(draft: Draft) -> dict[str, Any]:
-    """What the list of tasks and the page of answers show of a draft as a whole."""
-    return {
-        "tasks": said.progress(draft.answers),
-        "whole": said.whole(draft.answers),
-        "stop_due": said.next_step(draft.answers) == "stop",
-        "clocks": clock_lines(draft),
-        "saved": since(draft.saved_at),
-        "back": back_from(draft, "check"),
-    }
 
 
 def key_or_404(value: str) -> uuid.UUID:
