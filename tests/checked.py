@@ -29,8 +29,10 @@ def faults_of(page: str) -> list[str]:
     title = _words(next(tree.iter("title")))
     if len(headings) != 1:
         faults.append(f"{len(headings)} h1 headings")
-    elif not title.startswith(headings[0]):
+    elif not title.removeprefix("Error: ").startswith(headings[0]):
         faults.append(f"the title {title!r} does not begin with the h1 {headings[0]!r}")
+    if ("govuk-error-summary" in page) != title.startswith("Error: "):
+        faults.append("a title says that there is an error exactly when there is one")
     ids = [one.get("id") for one in tree.iter() if isinstance(one.tag, str) and one.get("id")]
     faults += [f"the id {one} is there twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
     labelled = {one.get("for") for one in tree.iter("label")}

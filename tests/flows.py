@@ -42,20 +42,17 @@ def answer_all(
     client.passed(f"{base}/before", danger="no", imagery="no")
     client.passed(f"{base}/who", person=subject)
     client.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="9:10am", **day("on", 1))
-    client.passed(f"{base}/what", words=words, kinds="accept_request")
+    client.passed(f"{base}/what", words=words, kinds="accept_request", still_online="yes", expression="none")
     client.passed(
         f"{base}/acts/accept_request",
         channel="social_site",
-        visibility="friends",
         with_="pupil",
         age_at_act="15",
         relationship="none",
         request_pending="no",
-        self_reported="no",
         by_subject="yes",
         reputation_at_risk="no",
         in_school_time="no",
-        still_online="yes",
         **day("on", 2),
     )
     client.passed(f"{base}/clauses", keep=list(keep))

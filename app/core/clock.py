@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -43,7 +43,7 @@ def said(when: datetime | date) -> str:
     """A day, or an instant, in words: Thursday 5 November 2026, 9:10am."""
     if isinstance(when, datetime):
         here = london(when)
-        return f"{said(here.date())}, {_time(here)}"
+        return f"{said(here.date())}, {time_words(here)}"
     return f"{when.strftime('%A')} {when.day} {when.strftime('%B')} {when.year}"
 
 
@@ -51,11 +51,12 @@ def short(when: datetime | date) -> str:
     """A day, or an instant, in fewer words: Thu 5 Nov 2026, 9:10am."""
     if isinstance(when, datetime):
         here = london(when)
-        return f"{short(here.date())}, {_time(here)}"
+        return f"{short(here.date())}, {time_words(here)}"
     return f"{when.strftime('%a')} {when.day} {when.strftime('%b')} {when.year}"
 
 
-def _time(here: datetime) -> str:
+def time_words(here: datetime | time) -> str:
+    """A time of day in words: 9:10am, midday, 4pm; with its day `said` and `short` give it the same way."""
     if (here.hour, here.minute) == (0, 0):
         return "midnight as the day begins"  # midnight alone leaves open which end of the day is meant
     if (here.hour, here.minute) == (12, 0):

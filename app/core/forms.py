@@ -25,11 +25,16 @@ def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 class Form(FlaskForm):
     """A form whose words are normalised (NFC), trimmed, and free of characters that hide or turn text around."""
 
+    altered = False
+    """Whether characters that cannot be kept were taken out of what was sent, so that somebody must look at it again."""
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and every text for characters that cannot be kept."""
         good = bool(super().validate(extra_validators))
         for field in self:
-            good = _clean(field) and _said(field) and good
+            clean = _clean(field)
+            self.altered = self.altered or not clean
+            good = clean and _said(field) and good
         return good
 
     def values(self) -> dict[str, Any]:

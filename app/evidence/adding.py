@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from flask import current_app
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.core.acts import Role
 from app.core.doors import actor
+from app.core.permission import Actor
 from app.core.uploads import too_large
 from app.core.web import done, page
 from app.evidence import actions
 from app.evidence.forms import FileForm, LinkForm, SheetForm
 from app.evidence.sniffing import judge
 from app.evidence.vault import TooLarge, take_in
+from app.people.queries import holders, names
 
 Answer = BaseResponse | tuple[str, int]
 LARGE = "This file is larger than 50 MB, so it was not kept. Choose a smaller file, or note where the original is kept instead."
-IMAGERY = (
-    "Do not upload it. Do not look at, copy or send it. Tell the designated safeguarding lead now and call the police; "
-    "write down only where it is and who saw it."
-)
 
 
 def file_page(holder: Any, back: str) -> Answer:
     """Ask for a file with its capture sheet, and take it in; `back` is where it leads."""
     form = FileForm()
+    if form.imagery.data == "yes":
+        return page("evidence/stopped.html", 422, back=back, lead=lead_of(actor(), holder.school_id))
     if form.validate_on_submit() and _good_file(form):
         name, settings = form.file.data.filename, current_app.config["SETTINGS"]
         try:
@@ -45,13 +47,7 @@ def file_page(holder: Any, back: str) -> Answer:
 
 
 def _good_file(form: FileForm) -> bool:
-    if form.imagery.data != "no":
-        form.imagery.errors = [IMAGERY]
-        return False
     upload = form.file.data
-    if not upload or not upload.filename:
-        form.file.errors = ["Choose a file"]
-        return False
     if too_large(upload):
         form.file.errors = [LARGE]
         return False
@@ -63,6 +59,12 @@ def _good_file(form: FileForm) -> bool:
     if refusal:
         form.file.errors = [refusal]
     return refusal is None
+
+
+def lead_of(actor: Actor, school_id: uuid.UUID) -> str:
+    """The safeguarding leads of a school by name, other than the reader; empty when there is no other."""
+    people = {person_id for _, person_id in holders(school_id, (Role.DSL,))} - {actor.person_id}
+    return " or ".join(sorted(names(one for one in people if one).values()))
 
 
 def sheet_of(form: SheetForm) -> dict[str, Any]:

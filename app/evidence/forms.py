@@ -60,9 +60,14 @@ class FileForm(SheetForm):
         "Could it show a sexual or indecent picture of somebody under 18?",
         widget=GovRadioInput(),
         choices=choices((("no", "No"), ("yes", "Yes, or I am not sure"))),
-        validators=[InputRequired("Answer this before you choose a file")],
+        validators=[InputRequired("Select whether it could show a sexual picture of somebody under 18")],
     )
     file = FileField("The file", widget=GovFileInput(), description="At most 50 MB. Choose the file as you received it.")
+
+    def validate_file(self, field: Field) -> None:
+        """A file must be chosen, unless it may not be taken in at all."""
+        if self.imagery.data != "yes" and not getattr(field.data, "filename", ""):
+            raise ValidationError("Choose a file")
 
 
 class LinkForm(SheetForm):

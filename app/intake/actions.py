@@ -44,7 +44,7 @@ def save(actor: Actor, draft: Draft, *, step: str, answers: dict[str, Any], vers
 
 @action(Act.DRAFT_DISCARD)
 def discard(actor: Actor, draft: Draft) -> Draft:
-    """Put a draft away; it stays sealed and is shown to nobody."""
+    """Stop a draft; it stays sealed and is shown to nobody."""
     _still_open(draft)
     draft.discarded_at = now()
     seal_case(draft)
@@ -55,7 +55,7 @@ def _still_open(draft: Draft) -> None:
     if draft.logged_at is not None:
         raise Blocked("This report has been logged already. You find it under what you have reported.")
     if draft.discarded_at is not None:
-        raise Blocked("This report was put away. Start again if it is needed after all.")
+        raise Blocked("This report was stopped. Start again if it is needed after all.")
 
 
 @action(Act.BREACH_LOG)
@@ -63,7 +63,9 @@ def log_breach(actor: Actor, draft: Draft) -> Case:
     """Turn a whole draft into a case: allegations, people, proposed paths, deadlines, notices, receipt, one event."""
     _still_open(draft)
     if not said.whole(draft.answers):
-        raise Blocked("Some questions have no answer yet. Go through the task list and answer those that are open.")
+        raise Blocked(
+            "Some questions have no answer yet, or have something to check. Go through the task list and answer those that are open."
+        )
     case = write_case(actor, draft)
     draft.logged_at = now()
     seal_case(case, reference=case.reference)

@@ -45,10 +45,11 @@ def clocks_from(facts: Facts, protection: bool, breach: bool) -> tuple[tuple[str
         "data_breach_72h": breach,
         "triage_1wd": True,
     }
-    return tuple((one.rule_id, _when(due(one, facts.reported_at))) for one in CLOCKS if wanted[one.rule_id])
+    return tuple((one.rule_id, when_due(due(one, facts.reported_at))) for one in CLOCKS if wanted[one.rule_id])
 
 
-def _when(found: Due) -> str:
+def when_due(found: Due) -> str:
+    """A deadline as routing answers it: a day, or an instant with London's offset, in ISO form."""
     if found.at is None:
         raise UnknownDate(found.why)  # facts are only read for years whose bank holidays are known
     return found.on.isoformat() if found.on else london(found.at).isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.acts import Act
@@ -14,6 +14,8 @@ from app.core.web import done
 from app.evidence.actions import take_out
 from app.evidence.adding import file_page, link_page
 from app.evidence.queries import of_case
+from app.intake.actions import save
+from app.intake.asked import address
 from app.intake.models import Draft
 from app.intake.views import bp
 
@@ -34,8 +36,15 @@ def _back(draft_id: uuid.UUID) -> str:
 @bp.route("/log/<uuid:draft_id>/evidence/file", methods=["GET", "POST"])
 @needs(Act.EVIDENCE_ADD)
 def add_file(draft_id: uuid.UUID) -> Answer:
-    """Add a file."""
-    return file_page(_draft(draft_id, adding=True), _back(draft_id))
+    """Add a file; a suspected picture of a child is not taken in, and the whole report stops for it."""
+    draft = _draft(draft_id, adding=True)
+    if request.method == "POST" and request.form.get("imagery") == "yes":
+        suspected = {**draft.answers, "before": {**draft.answers["before"], "imagery": "not_sure"}}
+        return done(
+            lambda: save(actor(), draft, step="before", answers=suspected, version=draft.version),
+            lambda _: address(draft_id, "stop"),
+        )
+    return file_page(draft, _back(draft_id))
 
 
 @bp.route("/log/<uuid:draft_id>/evidence/link", methods=["GET", "POST"])

@@ -99,6 +99,7 @@ def _account(answers: dict[str, Any]) -> dict[str, Any]:
         "danger": answers["before"]["danger"],
         "imagery": answers["before"]["imagery"],
         "acts": {key: answers["acts"][key] for key in said.act_keys(answers)},
+        "still_online": answers["what"].get("still_online", ""),
         "harm_reasons": answers["harm"].get("reasons", ""),
     }
 

@@ -3,35 +3,69 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, redirect, request
+from werkzeug.wrappers import Response
 
-from app.core import clock
 from app.core.acts import MAY, Act
-from app.core.forms import Form, choices
-from app.core.web import page
+from app.core.clock import london, now
+from app.core.doors import actor
+from app.core.forms import choices
 from app.evidence.queries import of_case
 from app.intake import answers as said
-from app.intake import forms, words
-from app.intake.act_form import ActForm
-from app.intake.asked import Asked, roll_choices
+from app.intake import forms
+from app.intake.act_pages import ActPage, ActsPage
+from app.intake.asked import Asked, address, offer_roll
 from app.intake.models import Draft
-from app.intake.others_pages import OthersPage, PersonPage, RemovePersonPage
+from app.intake.others_pages import OthersPage, PersonPage
+from app.intake.overview import draft_rows, overview
 from app.intake.permission_words import Bearing
-from app.intake.preview import clause_choices, from_register, proposed
+from app.intake.preview import clause_choices, clock_lines, from_register, proposed
 from app.intake.receipts import what_next
 from app.intake.summary import check_sections
+from app.intake.telling import to_tell
 
 LOGGERS = tuple(MAY[Act.BREACH_LOG])
-__all__ = ["LOGGERS", "PAGES", "ActPage", "Asked", "check_sections", "draft_rows", "key_or_404", "version_of", "what_next"]
+__all__ = [
+    "LOGGERS",
+    "PAGES",
+    "ActPage",
+    "Asked",
+    "check_sections",
+    "draft_rows",
+    "key_or_404",
+    "overview",
+    "version_of",
+    "what_next",
+]
 
 
 class BeforePage(Asked):
     """Danger and imagery."""
 
     step, form_class = "before", forms.BeforeForm
+
+
+class StopPage(Asked):
+    """What must be done at once, before anything is written down."""
+
+    step = "stop"
+
+    def to_keep(self) -> dict[str, Any]:
+        """That the person has done it; nothing when they come back later."""
+        if request.form.get("later"):
+            return self.answers
+        return {**self.answers, "stop": {"done": list(said.stops_of(self.answers))}}
+
+    def given(self) -> dict[str, Any]:
+        """Whom to tell."""
+        return {"stops": said.stops_of(self.answers), "tell": to_tell(actor(), self.draft)}
+
+    def render(self) -> Response | tuple[str, int]:
+        """The page, while there is something to stop for."""
+        return super().render() if said.stops_of(self.answers) else redirect(address(self.draft.id, "before"))
 
 
 class WhoPage(Asked):
@@ -41,7 +75,7 @@ class WhoPage(Asked):
 
     def prepare(self) -> None:
         """Offer the staff roll."""
-        self.form.person.choices = roll_choices(self.draft)
+        offer_roll(self.form.person, self.form, self.draft)
 
 
 class FoundPage(Asked):
@@ -50,76 +84,43 @@ class FoundPage(Asked):
     step, form_class = "found", forms.FoundForm
 
     def prepare(self) -> None:
-        """Offer the staff roll, and now as the time it reached them."""
-        self.form.told_person.choices = roll_choices(self.draft)
-        if request.method == "GET" and not self.kept():
-            here = clock.london(clock.now())
-            self.form.on.data, self.form.at.data = here.date(), here.time().replace(second=0, microsecond=0)
+        """Offer the staff roll."""
+        offer_roll(self.form.told_person, self.form, self.draft)
+        self.form.act_days = [one["on"] for one in self.answers.get("acts", {}).values() if one.get("on")]
+
+    def leaves(self) -> bool:
+        """Also when the time is asked to be filled in."""
+        return super().leaves() or bool(request.form.get("now"))
+
+    def takes(self) -> bool:
+        """With "Just now" the page is only filled in, and shown again."""
+        taken = super().takes()
+        self.whole = self.whole and not request.form.get("now")
+        return taken
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was typed, with the time it is now when that was asked for."""
+        found = super().typed()
+        if request.form.get("now"):
+            here = london(now())
+            day = {"on-day": here.day, "on-month": here.month, "on-year": here.year, "at": here.strftime("%H:%M")}
+            found |= {name: [str(value)] for name, value in day.items()}
+        return found
+
+    def after(self, draft: Draft) -> str:
+        """The same page again when the time was filled in."""
+        return address(draft.id, "found") if request.form.get("now") else super().after(draft)
+
+    def given(self) -> dict[str, Any]:
+        """The time limits that start at the time on the page."""
+        on, at = self.form.on.data, self.form.at.data
+        return {"clocks": clock_lines(self.draft, on, at) if on and at and not (self.form.on.errors or self.form.at.errors) else []}
 
 
 class WhatPage(Asked):
     """The words and the kinds of act."""
 
     step, form_class = "what", forms.WhatForm
-
-
-class ActsPage(Asked):
-    """Leads to the first act without answers, or lists them all."""
-
-    step = "acts"
-
-    def render(self) -> tuple[str, int]:
-        """The list of acts."""
-        rows = [
-            (key, words.word(words.KINDS, said.kind_of(key)), key in self.answers.get("acts", {}))
-            for key in said.act_keys(self.answers)
-        ]
-        return page("intake/acts.html", draft=self.draft, form=self.form, acts=rows, tasks=said.progress(self.answers), step="acts")
-
-    def changed(self) -> dict[str, Any]:
-        """One more act of a kind that was chosen."""
-        kind = request.form.get("another", "")
-        if kind not in self.answers.get("what", {}).get("kinds", []):
-            abort(404)
-        same = [key for key in said.act_keys(self.answers) if said.kind_of(key) == kind]
-        return {**self.answers, "more": [*self.answers.get("more", []), f"{kind}.{len(same) + 1}"]}
-
-    def after(self, draft: Draft) -> str:
-        """The act just added."""
-        return url_for("intake.act", draft_id=draft.id, key=draft.answers["more"][-1])
-
-
-class ActPage(Asked):
-    """One act."""
-
-    step, form_class = "act", ActForm
-
-    def __init__(self, draft: Draft, key: str) -> None:
-        self.key = key
-        super().__init__(draft)
-
-    def make(self) -> Form:
-        """The questions that matter for this kind of act."""
-        return ActForm().for_kind(said.kind_of(self.key))
-
-    def kept(self) -> dict[str, Any]:
-        """The answers about this act."""
-        found: dict[str, Any] = self.answers.get("acts", {}).get(self.key, {})
-        return found
-
-    def changed(self) -> dict[str, Any]:
-        """The draft with this act in it."""
-        return {**self.answers, "acts": {**self.answers.get("acts", {}), self.key: self.form.values()}}
-
-    def after(self, draft: Draft) -> str:
-        """The next act without answers, then on."""
-        rest = [key for key in said.act_keys(draft.answers) if key not in draft.answers["acts"]]
-        return url_for("intake.act", draft_id=draft.id, key=rest[0]) if rest else super().after(draft)
-
-    def given(self) -> dict[str, Any]:
-        """Which act this is."""
-        keys = said.act_keys(self.answers)
-        return {"kind": words.word(words.KINDS, said.kind_of(self.key)), "number": keys.index(self.key) + 1, "of": len(keys)}
 
 
 class ClausesPage(Asked):
@@ -146,9 +147,9 @@ class ClausesPage(Asked):
             "other_conduct": before.get("other_conduct", ""),
         }
 
-    def valid(self) -> bool:
+    def good(self) -> bool:
         """A clause taken out needs a reason, and something must be left."""
-        good = super().valid()
+        good = super().good()
         if self._removed() and not (self.form.reason.data or "").strip():
             self.form.reason.errors = ["Say why the clauses you took out do not fit"]
             return False
@@ -206,6 +207,7 @@ class EvidencePage(Asked):
 
 PAGES: dict[str, Callable[[Draft], Asked]] = {
     "before": BeforePage,
+    "stop": StopPage,
     "who": WhoPage,
     "found": FoundPage,
     "what": WhatPage,
@@ -214,24 +216,8 @@ PAGES: dict[str, Callable[[Draft], Asked]] = {
     "harm": HarmPage,
     "others": OthersPage,
     "person": PersonPage,
-    "remove-person": RemovePersonPage,
     "evidence": EvidencePage,
 }
-
-
-def draft_rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    """Unfinished drafts as the start page lists them: never a name, only when it was begun and how far it is."""
-    return [
-        {
-            "id": one.id,
-            "started": one.started_at,
-            "saved": one.saved_at,
-            "next": said.next_step(one.answers),
-            "done": sum(task.done for task in said.progress(one.answers)),
-            "of": len(said.STEPS),
-        }
-        for one in drafts
-    ]
 
 
 def key_or_404(value: str) -> uuid.UUID:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
+from app.core.calendar import due
 from app.core.clock import short
 from app.intake import answers as said
+from app.intake.alongside import CLOCKS, when_due
 from app.intake.citing import Citing, citing, value_of
 from app.intake.facts import facts_from
 from app.intake.models import Draft
 from app.intake.permission_check import Checked, check
 from app.intake.routing import route
+from app.intake.stops import clock_line
 from app.people.queries import school
 from app.policy.models import Clause
 from app.policy.starter import STARTER
@@ -40,7 +44,7 @@ def proposed(draft: Draft) -> list[Proposal]:
     """The clauses that the answers meet, or may meet, held against the permission register; no earlier case is read."""
     answers, here = draft.answers, citing(draft.school_id, draft.answers)
     facts = said.facts(answers, clock_set=school(draft.school_id).clock_set, post="teacher", earlier=0)
-    keys = said.act_keys(answers)
+    keys = [key for key in said.act_keys(answers) if key in answers["acts"]]
     found = []
     for one in route(register_of(draft, facts).into(facts_from(facts))).as_json()["clauses"]:
         if one["met"] == "no":
@@ -96,7 +100,31 @@ def _which(clause: Clause, here: Citing, *, both: bool) -> str:
     return f", edition of {short(edition.adopted_on)}" if both and edition and edition.adopted_on else ""
 
 
-def numbers_added(draft: Draft) -> list[str]:
-    """The numbers of the clauses that were added by hand; one that is not in force any more is left out here."""
-    offered = {str(one.id): one.number for one in citing(draft.school_id, draft.answers).offered(draft.answers)}
-    return [offered.get(one, one) for one in draft.answers["clauses"]["added"] if one in offered or one in offered.values()]
+def clauses_added(draft: Draft) -> list[tuple[str, str]]:
+    """Number and title of each clause that was added by hand; one that is not in force any more is left out here."""
+    offered = {str(one.id): one for one in citing(draft.school_id, draft.answers).offered(draft.answers)}
+    by_number = {one.number: one for one in offered.values()}
+    chosen = [offered.get(one) or by_number.get(one) for one in draft.answers["clauses"]["added"]]
+    return [(one.number, one.heading or title_of(one.like or "")) for one in chosen if one]
+
+
+def clock_lines(draft: Draft, on: date | None = None, at: time | None = None) -> list[str]:
+    """The time limits that run from the moment it was reported (as saved, or at this day and time), each in a sentence.
+
+    Until the answers say whether a child may be at risk, the LADO's limit is said with its condition.
+    """
+    answers = draft.answers
+    if on and at:
+        answers = {**answers, "found": {**answers.get("found", {}), "on": on.isoformat(), "at": at.isoformat()}}
+    if not answers.get("found"):
+        return []
+    clock_set = school(draft.school_id).clock_set
+    known = said.is_done(answers, "acts") and said.is_done(answers, "harm")
+    if known:
+        deadlines = route(facts_from(said.facts(answers, clock_set=clock_set, post="teacher", earlier=0))).deadlines
+    else:
+        wanted = ("lado_24h" if clock_set == "sefton" else "lado_1wd", "triage_1wd")
+        counted = ((one.rule_id, due(one, said.reported_at(answers))) for one in CLOCKS)
+        deadlines = tuple((rule, when_due(found)) for rule, found in counted if rule in wanted)
+    sure = known or bool(said.stops_of(answers))
+    return [clock_line(rule, when, known=sure) for rule, when in deadlines]

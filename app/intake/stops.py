@@ -49,7 +49,7 @@ FACTS = {
 CLOCKS = {
     "lado_24h": (
         "Tell the council's designated officer (LADO)",
-        "Within 24 hours: the council's own procedure. Nights, week-ends and holidays count.",
+        "Within 24 hours: the council's own procedure. Nights, weekends and holidays count.",
     ),
     "lado_1wd": ("Tell the LADO at the latest", "Within one working day: national guidance."),
     "data_breach_72h": (
@@ -71,11 +71,30 @@ def fact_words(flags: Iterable[str]) -> list[str]:
     return [FACTS[one] for one in flags if one in FACTS]
 
 
+def when_words(due: str) -> str:
+    """A deadline as routing answers it, in words: an instant, or the end of a day."""
+    return said(datetime.fromisoformat(due)) if "T" in due else f"the end of {said(date.fromisoformat(due))}"
+
+
+SENTENCES = {
+    "lado_24h": "the LADO must be told by {when}.",
+    "lado_1wd": "the LADO must be told by {when} at the latest.",
+    "data_breach_72h": "whether to report the data breach to the Information Commissioner must be decided by {when}.",
+    "triage_1wd": "which procedures to open must be decided by {when}.",
+}
+
+
+def clock_line(rule: str, due: str, *, known: bool) -> str:
+    """One time limit as a sentence; with its condition while it is not known whether a child may be at risk."""
+    line = SENTENCES[rule].format(when=when_words(due))
+    if rule.startswith("lado") and not known:
+        return f"If a child may be at risk, {line}"
+    return line[0].upper() + line[1:]
+
+
 def due_rows(deadlines: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
     """The clocks of an answer of routing: what must be done, by when in words, and the rule."""
-    rows = []
-    for one in deadlines:
-        due = one["due"]
-        when = said(datetime.fromisoformat(due)) if "T" in due else f"the end of {said(date.fromisoformat(due))}"
-        rows.append({"rule": one["rule"], "what": CLOCKS[one["rule"]][0], "why": CLOCKS[one["rule"]][1], "by": when})
-    return rows
+    return [
+        {"rule": one["rule"], "what": CLOCKS[one["rule"]][0], "why": CLOCKS[one["rule"]][1], "by": when_words(one["due"])}
+        for one in deadlines
+    ]

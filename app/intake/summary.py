@@ -1,131 +1,145 @@
-"""Every answer of a draft in words, for the page on which they are checked."""
+"""Every answer of a draft in the words of its question, in the order asked, for the page on which they are checked."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from flask import url_for
-
 from app.core.clock import said as said_date
+from app.core.clock import time_words
+from app.core.forms import Form
 from app.evidence.queries import of_case
 from app.intake import answers as said
-from app.intake import words
+from app.intake import forms, words
+from app.intake.act_form import ActForm
+from app.intake.asked import address
 from app.intake.models import Draft
-from app.intake.preview import numbers_added, proposed
+from app.intake.preview import clauses_added, proposed
 from app.people.queries import names
 
-Rows = list[tuple[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer: the question, what was answered, and the address at which it is changed."""
+
+    key: str
+    value: str
+    href: str
 
 
-def check_sections(draft: Draft) -> list[dict[str, Any]]:
-    """The sections of the page: title, rows of question and answer, and where to change them."""
-    answers = draft.answers
-    sections = [_section(draft, step, title, rows(draft, answers)) for step, title, rows in _ROWS if said.is_done(answers, step)]
-    for key in said.act_keys(answers):
-        kind = words.word(words.KINDS, said.kind_of(key))
-        found = _act_rows(answers["acts"][key])
-        sections.append({"title": kind, "rows": found, "href": url_for("intake.act", draft_id=draft.id, key=key)})
-    evidence = of_case(draft.id)
-    rows = [(f"{number}", one.about.get("name") or one.about.get("url", "")) for number, one in enumerate(evidence, 1)]
-    sections.append(_section(draft, "evidence", "What you have", rows or [("Evidence", "Nothing added")]))
-    return sections
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answers of one page."""
+
+    title: str
+    rows: tuple[Row, ...]
+    href: str
 
 
-def _section(draft: Draft, step: str, title: str, rows: Rows) -> dict[str, Any]:
-    return {"title": title, "rows": rows, "href": url_for("intake.step", draft_id=draft.id, step=step)}
+def check_sections(draft: Draft) -> list[Section]:
+    """The sections of the page, each with its answers, in the order in which they were asked."""
+    return [_section(draft, page) for page in said.way(draft.answers) if page not in {"stop", "acts", "check"}]
 
 
-def _before(_draft: Draft, answers: dict[str, Any]) -> Rows:
-    before = answers["before"]
-    return [
-        ("A child in immediate danger", words.word((("yes", "Yes"), ("no", "No")), before["danger"])),
-        (
-            "An indecent picture of somebody under 18",
-            {"no": "No", "yes": "Yes, or suspected", "not_sure": "Not sure"}[before["imagery"]],
-        ),
-    ]
+def _section(draft: Draft, page: str) -> Section:
+    titles, href = dict(said.STEPS), address(draft.id, page)
+    if page.startswith("acts/"):
+        key = page.removeprefix("acts/")
+        number = f" ({key.split('.')[1]})" if "." in key else ""
+        return Section(f"{words.word(words.KINDS, said.kind_of(key))}{number}", tuple(_act(draft, key, href)), href)
+    rows = {"clauses": _clauses, "evidence": _evidence, "others": _others, "before": _before}.get(page)
+    pairs = rows(draft) if rows else _plain(draft, page)
+    return Section(titles[page], tuple(Row(key, value, f"{href}#{field}" if field else href) for key, value, field in pairs), href)
 
 
-def _who(_draft: Draft, answers: dict[str, Any]) -> Rows:
-    who = answers["who"]
-    if who.get("person"):
-        key = uuid.UUID(who["person"])
-        return [("Name", names([key]).get(key, ""))]
-    return [("Name", who["other_name"]), ("At the school as", words.word(words.POSTS, who["other_post"]))]
+Pairs = Iterable[tuple[str, str, str]]
+FORMS: dict[str, type[Form]] = {
+    "before": forms.BeforeForm,
+    "who": forms.WhoForm,
+    "found": forms.FoundForm,
+    "what": forms.WhatForm,
+    "harm": forms.HarmForm,
+    "others": forms.OthersForm,
+}
 
 
-def _found(_draft: Draft, answers: dict[str, Any]) -> Rows:
-    found = answers["found"]
-    when = f"{said_date(date.fromisoformat(found['on']))}, {time.fromisoformat(found['at']).strftime('%H:%M')}"
-    rows = [("How you found out", words.word(words.HOW_FOUND, found["how"])), ("When it reached you", when)]
-    if found.get("told_person"):
-        key = uuid.UUID(found["told_person"])
-        rows.insert(1, ("Who told you", names([key]).get(key, "")))
-    elif found.get("told_by"):
-        rows.insert(1, ("Who told you", found["told_by"]))
-    return rows
+def rows_of(form: Form, values: dict[str, Any]) -> Pairs:
+    """Each question of a form that was answered, the answer in the words of its choice, and the field's name."""
+    people = names(uuid.UUID(values[one]) for one in ("person", "told_person") if values.get(one))
+    for name, field in form._fields.items():
+        value = values.get(name)
+        if name == "csrf_token" or value in (None, "", []):
+            continue
+        if name in {"person", "told_person"}:
+            shown = people.get(uuid.UUID(value), "")
+        elif "Date" in field.type:
+            shown = said_date(date.fromisoformat(value))
+        elif "Time" in field.type:
+            shown = time_words(time.fromisoformat(value))
+        else:
+            pairs = tuple((str(one.value), str(one.label)) for one in getattr(field, "choices", None) or ())
+            shown = "; ".join(words.word(pairs, str(one)) for one in (value if isinstance(value, list) else [value]))
+        yield str(field.label.text), shown, field.id
 
 
-def _what(_draft: Draft, answers: dict[str, Any]) -> Rows:
-    return [
-        ("What happened", answers["what"]["words"]),
-        ("What they did", "; ".join(words.word(words.KINDS, one) for one in answers["what"]["kinds"])),
-    ]
+def _plain(draft: Draft, page: str) -> Pairs:
+    return rows_of(FORMS[page](formdata=None), draft.answers.get(page, {}))
 
 
-def _clauses(draft: Draft, answers: dict[str, Any]) -> Rows:
-    removed = set(answers["clauses"]["removed"])
-    rows = [(one.number, one.because) for one in proposed(draft) if one.value not in removed]
-    rows += [(number, "Added by you") for number in numbers_added(draft)]
-    if answers["clauses"]["other_conduct"]:
-        rows.append(("Other conduct", answers["clauses"]["other_conduct"]))
-    if removed:
-        rows.append(("Taken out", f"{', '.join(sorted(one.split(':')[1] for one in removed))}: {answers['clauses']['reason']}"))
-    return rows
+def _before(draft: Draft) -> Pairs:
+    yield from _plain(draft, "before")
+    if said.stops_of(draft.answers):
+        yield "Have you done what the stop page asks?", "Yes", ""
 
 
-def _harm(_draft: Draft, answers: dict[str, Any]) -> Rows:
-    harm = answers["harm"]
-    return [(words.LIMBS[name][0], words.word(words.LIMB_ANSWERS, harm[name])) for name in words.LIMBS]
+def _act(draft: Draft, key: str, href: str) -> Iterable[Row]:
+    answers = draft.answers["acts"][key]
+    form = ActForm(formdata=None).for_kind(said.kind_of(key))
+    found = {name: (question, shown) for question, shown, name in rows_of(form, answers)}
+    found.setdefault("on", (str(form.on.label.text), "Not known"))
+    if answers.get("with_") in words.AGE_MATTERS and "age_at_act" in form:
+        found.setdefault("age_at_act", (str(form.age_at_act.label.text), "Not known: treated as under 18"))
+    for name in form._fields:
+        if name in found:
+            yield Row(*found[name], f"{href}#{name}")
 
 
-def _others(_draft: Draft, answers: dict[str, Any]) -> Rows:
-    others = answers["others"]
-    rows = [("You have a part in it yourself", "Yes" if others["interest"] == "yes" else "No")]
-    rows += [(words.word(words.PARTS, one["part"]), one.get("shown", "")) for one in others.get("people", [])]
-    return [*rows, ("Told already", others.get("told_already") or "Nobody")]
+def _clauses(draft: Draft) -> Pairs:
+    chosen = draft.answers["clauses"]
+    removed = set(chosen["removed"])
+    offered = proposed(draft)
+    for one in offered:
+        if one.value not in removed:
+            yield _clause(one.number, one.title), one.because, ""
+    for number, title in clauses_added(draft):
+        yield _clause(number, title), "Added by you", ""
+    if chosen["other_conduct"]:
+        yield "Other conduct", chosen["other_conduct"], "other_conduct"
+    for one in offered:
+        if one.value in removed:
+            yield f"Taken out: {_clause(one.number, one.title)}", chosen["reason"], "reason"
 
 
-_ROWS = (
-    ("before", "Before you start", _before),
-    ("who", "Who it is about", _who),
-    ("found", "How and when you found out", _found),
-    ("what", "What happened", _what),
-    ("clauses", "Which clauses", _clauses),
-    ("harm", "Could a child be at risk", _harm),
-    ("others", "Who else is involved", _others),
-)
+def _clause(number: str, title: str) -> str:
+    return f"Clause {number}: {title}" if title else f"Clause {number}"
 
 
-def _act_rows(act: dict[str, Any]) -> Rows:
-    shown = (
-        ("channel", "Where", words.CHANNELS),
-        ("link", "Link", ()),
-        ("account", "Account", ()),
-        ("visibility", "Who could see it", ()),
-        ("with_", "Other side", words.OTHER_SIDE),
-        ("age_at_act", "Age that day", ()),
-        ("about", "About", words.ABOUT),
-        ("content", "Contained", words.CONTENT),
-        ("by_subject", "Did it themselves", ()),
-        ("still_online", "Still online", ()),
-    )
-    rows: Rows = [("When", said_date(date.fromisoformat(act["on"])) if act.get("on") else "Not known")]
-    for name, title, pairs in shown:
-        value = act.get(name)
-        if value not in (None, "", []):
-            many = value if isinstance(value, list) else [value]
-            rows.append((title, "; ".join(words.word(pairs, str(one)).replace("_", " ") for one in many)))
-    return rows
+def _others(draft: Draft) -> Pairs:
+    others = draft.answers["others"]
+    yield from rows_of(forms.OthersForm(formdata=None), {**others, "told_already": others.get("told_already") or "Nobody"})
+    for one in others.get("people", []):
+        note = f"\n{one['note']}" if one.get("note") else ""
+        yield words.word(words.PARTS, one["part"]), f"{one.get('shown', '')}{note}", ""
+
+
+def _evidence(draft: Draft) -> Pairs:
+    counted = {"file": 0, "link": 0}
+    for one in of_case(draft.id):
+        kind = "file" if one.kind == "file" else "link"
+        counted[kind] += 1
+        yield f"{kind.capitalize()} {counted[kind]}", str(one.about.get("name") or one.about.get("url", "")), ""
+    if not any(counted.values()):
+        yield "Files and links", "Nothing added", ""

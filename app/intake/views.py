@@ -12,9 +12,11 @@ from app.cases.models import Case
 from app.cases.pages import fill_limbs, managed
 from app.core.acts import Act
 from app.core.doors import actor, needs
+from app.core.forms import choices
 from app.core.permission import visible
 from app.core.web import done, page
-from app.intake import actions, answers, pages, queries
+from app.intake import actions, answers, asked, pages, queries
+from app.intake.forms import SchoolForm
 from app.intake.models import Draft, Receipt
 from app.intake.rerouting import answer_limbs
 from app.people.models import School
@@ -28,22 +30,34 @@ def _draft(draft_id: uuid.UUID) -> Draft:
     return visible(actor(), Draft, id=draft_id, logged_at=None)
 
 
+def _begin_page(form: SchoolForm) -> Answer:
+    rows = pages.draft_rows(queries.drafts(actor()))
+    return page("intake/begin.html", 422 if form.errors else 200, form=form, drafts=rows)
+
+
+def _school_form() -> SchoolForm:
+    form = SchoolForm()
+    schools = [one for one in schools_of(actor()) if actor().holds(*pages.LOGGERS, school_id=one.id)]
+    form.school.choices = choices([(str(one.id), one.name) for one in schools])
+    return form
+
+
 @bp.get("/log")
 @needs(Act.BREACH_LOG)
 def begin() -> Answer:
     """What to know before logging, unfinished drafts, and the button to start."""
-    schools = [one for one in schools_of(actor()) if actor().holds(*pages.LOGGERS, school_id=one.id)]
-    return page("intake/begin.html", schools=schools, drafts=pages.draft_rows(queries.drafts(actor())))
+    return _begin_page(_school_form())
 
 
 @bp.post("/log")
 @needs(Act.DRAFT_START)
 def start() -> Answer:
     """Start a draft at a school."""
+    form = _school_form()
+    if not request.form.get("school") and not form.validate():
+        return _begin_page(form)
     school = visible(actor(), School, id=pages.key_or_404(request.form.get("school", "")))
-    return done(
-        lambda: actions.start(actor(), school, answers={}), lambda draft: url_for(".step", draft_id=draft.id, step="before")
-    )
+    return done(lambda: actions.start(actor(), school, answers={}), lambda draft: asked.address(draft.id, "before"))
 
 
 @bp.get("/log/<uuid:draft_id>")
@@ -51,7 +65,7 @@ def start() -> Answer:
 def tasks(draft_id: uuid.UUID) -> Answer:
     """The task list of a draft."""
     draft = _draft(draft_id)
-    return page("intake/tasks.html", draft=draft, tasks=answers.progress(draft.answers), whole=answers.whole(draft.answers))
+    return page("intake/tasks.html", draft=draft, **pages.overview(draft))
 
 
 @bp.route("/log/<uuid:draft_id>/<step>", methods=["GET", "POST"])
@@ -59,9 +73,10 @@ def tasks(draft_id: uuid.UUID) -> Answer:
 def step(draft_id: uuid.UUID, step: str) -> Answer:
     """One question of the flow."""
     draft = _draft(draft_id)
-    asked = pages.PAGES.get(step) or abort(404)
-    shown = asked(draft)
-    return _save(draft, step, shown) if request.method == "POST" and shown.valid() else shown.render()
+    if step == "clauses" and not answers.is_done(draft.answers, "acts"):
+        return redirect(url_for(".tasks", draft_id=draft.id))  # nothing follows from answers that are not there yet
+    question = pages.PAGES.get(step) or abort(404)
+    return _answer(draft, step, question(draft))
 
 
 @bp.route("/log/<uuid:draft_id>/acts/<key>", methods=["GET", "POST"])
@@ -71,25 +86,25 @@ def act(draft_id: uuid.UUID, key: str) -> Answer:
     draft = _draft(draft_id)
     if key not in answers.act_keys(draft.answers):
         abort(404)
-    shown = pages.ActPage(draft, key)
-    return _save(draft, "acts", shown) if request.method == "POST" and shown.valid() else shown.render()
+    return _answer(draft, "acts", pages.ActPage(draft, key))
 
 
-def _save(draft: Draft, step: str, shown: pages.Asked) -> Answer:
-    version, changed = pages.version_of(request.form), shown.changed()
-    return done(
-        lambda: actions.save(actor(), draft, step=step, answers=changed, version=version),
-        lambda saved: shown.after(saved),
-    )
+def _answer(draft: Draft, step: str, shown: pages.Asked) -> Answer:
+    if request.method == "GET" or not shown.takes():
+        return shown.render()
+    version, kept = pages.version_of(request.form), shown.to_keep()
+    return done(lambda: actions.save(actor(), draft, step=step, answers=kept, version=version), shown.after)
 
 
-@bp.post("/log/<uuid:draft_id>/discard")
+@bp.route("/log/<uuid:draft_id>/discard", methods=["GET", "POST"])
 @needs(Act.DRAFT_DISCARD)
 def discard(draft_id: uuid.UUID) -> Answer:
-    """Put a draft away."""
+    """Ask whether to stop a report, and stop it."""
     draft = _draft(draft_id)
+    if request.method == "GET":
+        return page("intake/discard.html", draft=draft)
     return done(
-        lambda: actions.discard(actor(), draft), lambda _: url_for(".begin"), say="The report was put away. Nothing was logged."
+        lambda: actions.discard(actor(), draft), lambda _: url_for(".begin"), say="The report was stopped. Nothing was logged."
     )
 
 
@@ -100,7 +115,7 @@ def check(draft_id: uuid.UUID) -> Answer:
     draft = _draft(draft_id)
     if not answers.whole(draft.answers):
         return redirect(url_for(".tasks", draft_id=draft.id))
-    return page("intake/check.html", draft=draft, sections=pages.check_sections(draft))
+    return page("intake/check.html", draft=draft, sections=pages.check_sections(draft), **pages.overview(draft))
 
 
 @bp.post("/log/<uuid:draft_id>/check")

@@ -109,17 +109,40 @@ PARTS = (
     ("child", "A child it concerns"),
     ("relative", "A parent, carer or relative of that child"),
 )
+EXPRESSIONS = (
+    ("none", "None of these"),
+    ("belief", "A religious, philosophical or political belief"),
+    ("union", "Trade union activity"),
+    ("protected_disclosure", "Speaking up about wrongdoing (whistleblowing)"),
+)
+SEEN_BY = (
+    ("public", "Anybody"),
+    ("friends", "Friends or followers"),
+    ("closed", "A closed group"),
+    ("private", "Only the two of them"),
+    ("unknown", "I don't know"),
+)
+NOBODY = ("nobody", "Nobody: it was not posted or sent")
+BEGAN = (("subject", "The member of staff"), ("other", "The other person"), ("unknown", "Not known"))
+RELATED = (("none", "No"), ("family", "Family"), ("pre_existing", "They knew each other before"), ("unknown", "Not known"))
+THEMSELVES = (("yes", "Yes, as far as is known"), ("disputed", "They say it was not them"), ("no", "No, somebody else posted it"))
+REPOST = ("repost", "Yes, but they only liked, shared or re-posted what somebody else wrote")
 ASKS_BY_KIND: dict[str, frozenset[str]] = {
-    "comment": frozenset({"about", "content", "repost", "harms_working_relationships", "expression"}),
-    "image": frozenset({"about", "content", "work_related", "published", "harms_working_relationships"}),
-    "message": frozenset({"with", "initiated_by", "age_at_act", "relationship", "about", "content", "harms_working_relationships"}),
-    "accept_request": frozenset({"with", "age_at_act", "relationship", "request_pending", "self_reported"}),
-    "make_request": frozenset({"with", "age_at_act", "relationship"}),
+    "comment": frozenset({"visibility", "about", "content", "harms_working_relationships", "in_school_time"}),
+    "image": frozenset({"visibility", "about", "content", "work_related", "harms_working_relationships", "in_school_time"}),
+    "message": frozenset(
+        {"with", "age_at_act", "relationship", "initiated_by", "about", "content", "harms_working_relationships", "in_school_time"}
+    ),
+    "accept_request": frozenset({"with", "age_at_act", "relationship", "request_pending", "self_reported", "in_school_time"}),
+    "make_request": frozenset({"with", "age_at_act", "relationship", "in_school_time"}),
     "school_time_use": frozenset(),
-    "curriculum_space": frozenset({"with"}),
-    "disclosure": frozenset({"about", "content"}),
-    "other": frozenset({"with", "about", "content", "harms_working_relationships", "expression"}),
+    "curriculum_space": frozenset({"visibility", "with", "in_school_time"}),
+    "disclosure": frozenset({"visibility", "about", "content", "in_school_time"}),
+    "other": frozenset({"visibility", "with", "about", "content", "harms_working_relationships", "in_school_time"}),
 }
+"""What is asked about an act beside where, when, whether they did it themselves and the school's reputation."""
+AGE_MATTERS = ("pupil", "former_pupil", "former_pupil_parent")
+RELATION_MATTERS = tuple(value for value, _ in OTHER_SIDE if value != "colleague")
 
 
 def word(pairs: tuple[tuple[str, str], ...], value: str | None) -> str:

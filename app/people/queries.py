@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
@@ -135,6 +136,21 @@ def roll(school_id: uuid.UUID) -> Sequence[Person]:
     ).all()
 
 
+def everybody_at(school_id: uuid.UUID) -> Sequence[Person]:
+    """The staff roll, and everybody at its employer who holds a role for the school today, by name."""
+    employed = select(Appointment.person_id).where(
+        _current(today()), Appointment.employer_id.in_(select(School.employer_id).where(School.id == school_id))
+    )
+    return db.session.scalars(
+        select(Person)
+        .where(
+            or_(Person.school_id == school_id, Person.id.in_(employed) & Person.employer_id.is_not(None)),
+            or_(Person.left_on.is_(None), Person.left_on >= today()),
+        )
+        .order_by(Person.name)
+    ).all()
+
+
 _ROLL_NAMES = (
     select(Person.id, Person.name)
     .where(Person.school_id == bindparam("school"), or_(Person.left_on.is_(None), Person.left_on >= bindparam("day")))
@@ -177,6 +193,26 @@ def schools_of(actor: Actor) -> Sequence[School]:
 def every_school() -> Sequence[uuid.UUID]:
     """The keys of every school, for what the clock does for each of them."""
     return db.session.scalars(select(School.id).order_by(School.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Lado:
+    """The council's designated officer of a school, as far as the school has entered it."""
+
+    name: str
+    phone: str
+    email: str
+
+    @property
+    def said(self) -> str:
+        """Name, telephone and e-mail in one line; empty when nothing was entered."""
+        return ", ".join(one for one in (self.name, self.phone, self.email) if one)
+
+
+def lado_of(school_id: uuid.UUID) -> Lado:
+    """Whom at the council the school tells; each part may be empty."""
+    row = school(school_id)
+    return Lado(row.lado_name, row.lado_phone, row.lado_email)
 
 
 def any_school() -> bool:

@@ -58,7 +58,7 @@ OUTCOMES = {
 ACTS = {
     "draft.start": "began a report",
     "draft.save": "saved the report",
-    "draft.discard": "put a report away",
+    "draft.discard": "stopped a report",
     "breach.log": "logged the breach",
     "case.open": "opened the case",
     "view.save": "saved a view of the list",

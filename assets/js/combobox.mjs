@@ -11,16 +11,17 @@ function enhance (select) {
   const number = ++made
   const box = document.createElement('div')
   box.className = 'eh-combo'
-  const input = Object.assign(document.createElement('input'), { type: 'text', id, autocomplete: 'off', className: 'govuk-input' })
+  const input = Object.assign(document.createElement('input'), { type: 'text', id, name: `${select.name}_typed`, autocomplete: 'off', className: 'govuk-input' })
   const list = Object.assign(document.createElement('ul'), { id: `combo-list-${number}`, className: 'eh-combo__list', hidden: true })
   list.setAttribute('role', 'listbox')
   list.setAttribute('aria-label', 'Names')
   for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', list.id]]) input.setAttribute(name, value)
-  if (select.getAttribute('aria-describedby')) input.setAttribute('aria-describedby', select.getAttribute('aria-describedby'))
+  const hint = Object.assign(document.createElement('div'), { id: `combo-hint-${number}`, className: 'govuk-hint', textContent: 'Type the first letters of the name.' })
+  input.setAttribute('aria-describedby', [select.getAttribute('aria-describedby'), hint.id].filter(Boolean).join(' '))
   select.id = `${id}-select`
   select.hidden = true
   select.tabIndex = -1
-  input.value = select.value ? select.selectedOptions[0].text : ''
+  input.value = select.value ? select.selectedOptions[0].text : (select.dataset.typed ?? '')
   let at = -1
 
   const close = () => { list.hidden = true; at = -1; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant') }
@@ -61,7 +62,7 @@ function enhance (select) {
     if (input.value.trim() && !select.value && found.length === 1) take(found[0])
     close()
   })
-  box.append(input, list)
+  box.append(hint, input, list)
   select.after(box)
 }
 

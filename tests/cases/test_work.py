@@ -155,20 +155,17 @@ def test_a_belief_needs_its_proportionality_check_first(world, sign_in, actor):
     head.passed(f"{base}/before", danger="no", imagery="no")
     head.passed(f"{base}/who", person=person_id(world, "Tom Ellwood"))
     head.passed(f"{base}/found", how="saw", at="9:10am", **day("on", 1))
-    head.passed(f"{base}/what", words="A post about a belief.", kinds="comment")
+    head.passed(f"{base}/what", words="A post about a belief.", kinds="comment", still_online="yes", expression="belief")
     head.passed(
         f"{base}/acts/comment",
         channel="social_site",
         visibility="public",
         about="school",
         content="offensive",
-        repost="no",
-        expression="belief",
         harms_working_relationships="no",
         by_subject="yes",
         reputation_at_risk="no",
         in_school_time="no",
-        still_online="yes",
     )
     head.passed(f"{base}/clauses", keep=["0:3.1", "0:3.2(a)"])
     head.passed(f"{base}/harm", **NO_HARM)

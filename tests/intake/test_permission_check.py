@@ -426,7 +426,7 @@ def _logged(client, world, about, *, says="the day of the act. Which came first 
     client.passed(f"{base}/before", danger="no", imagery="no")
     client.passed(f"{base}/who", person=person_id(world, about))
     client.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="12:01am", **day("on", 0))
-    client.passed(f"{base}/what", words="It was accepted.", kinds="accept_request")
+    client.passed(f"{base}/what", words="It was accepted.", kinds="accept_request", still_online="yes", expression="none")
     client.passed(
         f"{base}/acts/accept_request",
         channel="social_site",
@@ -438,7 +438,6 @@ def _logged(client, world, about, *, says="the day of the act. Which came first 
         by_subject="yes",
         reputation_at_risk="no",
         in_school_time="no",
-        still_online="yes",
         **day("on", 0),
     )
     page = client.get(f"{base}/clauses").get_data(as_text=True)
@@ -482,7 +481,7 @@ def test_without_a_permit_something_must_be_left(world, sign_in):
     lead.passed(f"{base}/before", danger="no", imagery="no")
     lead.passed(f"{base}/who", person=person_id(world, STAFF))
     lead.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="12:01am", **day("on", 0))
-    lead.passed(f"{base}/what", words="It is still waiting.", kinds="accept_request")
+    lead.passed(f"{base}/what", words="It is still waiting.", kinds="accept_request", still_online="yes", expression="none")
     lead.passed(
         f"{base}/acts/accept_request",
         channel="social_site",
@@ -494,7 +493,6 @@ def test_without_a_permit_something_must_be_left(world, sign_in):
         by_subject="yes",
         reputation_at_risk="no",
         in_school_time="no",
-        still_online="yes",
     )
     assert said(lead.send(f"{base}/clauses")) == ["Keep or add at least one clause, or describe the other conduct"]
 

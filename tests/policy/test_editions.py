@@ -49,8 +49,8 @@ def log_requests(client, subject: str, *days: int) -> str:
     base = begin(client)
     client.passed(f"{base}/before", danger="no", imagery="no")
     client.passed(f"{base}/who", person=subject)
-    client.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="9:10am", **day("on", 0))
-    client.passed(f"{base}/what", words="It happened.", kinds="accept_request")
+    client.passed(f"{base}/found", how="told", told_by="A parent", told_by_relation="parent", at="12:01am", **day("on", 0))
+    client.passed(f"{base}/what", words="It happened.", kinds="accept_request", still_online="yes", expression="none")
     for number, back in enumerate(days, 1):
         key = "accept_request" if number == 1 else f"accept_request.{number}"
         if number > 1:
@@ -58,7 +58,7 @@ def log_requests(client, subject: str, *days: int) -> str:
         client.passed(
             f"{base}/acts/{key}", channel="social_site", visibility="friends", with_="pupil", age_at_act="15",
             relationship="none", request_pending="no", self_reported="no", by_subject="yes", reputation_at_risk="no",
-            in_school_time="no", still_online="yes", **day("on", back),
+            in_school_time="no", **day("on", back),
         )  # fmt: skip
     page = client.get(f"{base}/clauses").get_data(as_text=True)
     client.passed(f"{base}/clauses", keep=re.findall(r'name="keep" type="checkbox" value="([^"]+)"', page))
