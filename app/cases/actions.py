@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, pathway_of, roles_on
+from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, is_suspended, pathway_of, roles_on
 from app.cases.following import (
     after_accepting,
     follow_step,
@@ -29,6 +29,8 @@ from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
+from app.pathways.guards import GUARDS
+from app.pathways.pathway import ANY_LIVE, PathFacts, Step
 
 VISIT = timedelta(minutes=30)
 NOT_PURSUED = "not_pursued"
@@ -73,8 +75,7 @@ def decide(actor: Actor, path: Path, *, accept: bool, reason: str, equality: dic
         after_accepting(whole, path, actor)
     else:
         deadlines.drop(path.id)
-        if path.name == CP:
-            free_paths(whole, actor)
+        free_paths(whole, actor)
     settle_triage(case, whole, actor)
     seal_case(path, path=path.name, accepted=accept, reason=reason)
     return path
@@ -142,9 +143,11 @@ def advance(
         raise Stale("This procedure has moved on since the page was opened.")
     if path.stage != seen_stage:
         raise Stale("Somebody else has moved this procedure on since the page was opened.")
-    if not step.roles & roles_on(actor, case):
-        raise Refused("this step is for another role")
     whole = Whole(case)
+    if not step.roles & whole.roles(actor):
+        raise Refused("this step is for another role")
+    if step.source not in {path.stage, ANY_LIVE} or not _is_shown(step, whole.facts(path, actor, answers)):
+        raise Stale("This step does not follow from where the procedure stands now.")
     decision = None
     if step.decision or step.equality:
         if step.equality and not (equality or {}).get("words"):
@@ -154,9 +157,9 @@ def advance(
         decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)
     if outcomes:
         write_findings(actor, whole, path, decision, outcomes)
-    _check_guards(actor, Whole(case), path, step_key, answers)
+    _check_guards(step, Whole(case).facts(path, actor, answers))
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
-    follow_step(actor, Whole(case), path, step.target, answers, decision)
+    follow_step(actor, Whole(case), path, step, answers, decision)
     seal_case(path, path=path.name, step=step.key, stage=step.target)
     return path
 
@@ -165,12 +168,14 @@ def _reasons(answers: dict[str, Any]) -> str:
     return "\n".join(str(value) for value in answers.values() if value)
 
 
-def _check_guards(actor: Actor, whole: Whole, path: Path, step_key: str, answers: dict[str, Any]) -> None:
-    offer = next((one for one in pathway_of(path).next_steps(whole.facts(path, actor, answers)) if one.step.key == step_key), None)
-    if offer is None:
-        raise Stale("This step does not follow from where the procedure stands now.")
-    if offer.blocked_by:
-        raise Blocked(" ".join(offer.blocked_by))
+def _is_shown(step: Step, facts: PathFacts) -> bool:
+    return not step.shown_when or GUARDS[step.shown_when].lets_pass(facts)
+
+
+def _check_guards(step: Step, facts: PathFacts) -> None:
+    blocked = [GUARDS[name].sentence for name in step.guards if not GUARDS[name].lets_pass(facts)]
+    if blocked:
+        raise Blocked(" ".join(blocked))
 
 
 @action(Act.CHILD_NAME)
@@ -192,6 +197,9 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) ->
     open_paths = [one for one in whole.paths if one.state == "proposed" or is_live(one)]
     if open_paths:
         raise Blocked("A case closes when every procedure on it has come to its end. Some are still open.")
+    protection = whole.path(CP)
+    if protection is not None and is_suspended(whole.stages(protection)):
+        raise Blocked("The suspension must be ended by the governing body, and recorded, before the case closes.")
     found = {one.allegation_id for one in whole.findings}
     if any(one.state == "accepted" and one.name in {CP, "disciplinary"} for one in whole.paths) and any(
         one.id not in found for one in whole.allegations

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from app.core import clock
 from app.core.calendar import Due, after_days, after_hours, after_working_days, end_of
 from app.core.db import db
 from app.pathways.pathway import By, Unit
+from app.people.queries import school
 
 LADO = ("lado_24h", "lado_1wd")
 TRIAGE = "triage_1wd"
@@ -53,6 +55,29 @@ def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequenc
         )
 
 
+def lado_clocks(case: Case, path: Path, at: datetime) -> None:
+    """Start the clocks for telling the LADO from an instant, as the school's council counts them."""
+    rules = [("lado_1wd", after_working_days(at, 1))]
+    if school(case.school_id).clock_set == "sefton":
+        rules.insert(0, ("lado_24h", after_hours(at, 24)))
+    for rule, due in rules:
+        owner, _, source = ROUTING[rule]
+        db.session.add(
+            Deadline(
+                school_id=case.school_id,
+                case_id=case.id,
+                path_id=path.id,
+                rule=rule,
+                starts_at=at,
+                due_at=due.at,
+                due_on=due.on,
+                why=due.why,
+                source=source,
+                owner=owner,
+            )
+        )
+
+
 def _instant(due: str) -> tuple[datetime, date | None]:
     if "T" in due:
         return datetime.fromisoformat(due), None
@@ -73,17 +98,24 @@ def counted(rule: By, at: datetime) -> Due:
     return after_working_days(at, rule.n) if rule.unit is Unit.WORKING_DAYS else after_days(at, rule.n)
 
 
-def start(case: Case, path: Path, rules: Iterable[By], at: datetime) -> None:
-    """Start the clocks of a stage; a date that the calendar cannot give is written as not known."""
+def start(case: Case, path: Path, rules: Iterable[By], at: datetime, answers: Mapping[str, Any]) -> None:
+    """Start the clocks of a stage that the school's council knows, from now or from the day that was asked for.
+
+    A date that the calendar cannot give is written as not known.
+    """
+    clock_set = school(case.school_id).clock_set
     for rule in rules:
-        due = counted(rule, at)
+        if rule.only_for not in {"", clock_set}:
+            continue
+        begun = _begun(answers.get(rule.starts_from), at)
+        due = counted(rule, begun)
         db.session.add(
             Deadline(
                 school_id=case.school_id,
                 case_id=case.id,
                 path_id=path.id,
                 rule=rule.rule_id,
-                starts_at=at,
+                starts_at=begun,
                 due_at=due.at,
                 due_on=due.on,
                 why=due.why,
@@ -91,6 +123,14 @@ def start(case: Case, path: Path, rules: Iterable[By], at: datetime) -> None:
                 owner=rule.owner,
             )
         )
+
+
+def _begun(day: object, at: datetime) -> datetime:
+    """Midday in London of a day that was asked for, so that days are counted from it; the instant itself without one."""
+    try:
+        return datetime.combine(date.fromisoformat(str(day)), time(12), clock.LONDON)
+    except ValueError:
+        return at
 
 
 def meet(
@@ -101,21 +141,20 @@ def meet(
     path_id: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Mark open clocks of a case as met: those of these rules, or all that a path started."""
+    """Mark open clocks of a case as met: those of these rules, of one path when it is named."""
     wanted = select(Deadline).where(Deadline.case_id == case_id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
     if rules is not None:
         wanted = wanted.where(Deadline.rule.in_(list(rules)))
     if path_id is not None:
         wanted = wanted.where(Deadline.path_id == path_id)
-    if path_id is not None and rules is None:
-        wanted = wanted.where(Deadline.rule.not_in((*LADO, *WHEN_ENDED)))
     for one in db.session.scalars(wanted):
         one.met_at, one.met_by = at or clock.now(), by
 
 
 def drop(path_id: uuid.UUID) -> None:
-    """Drop the open clocks of a path that was declined; they stay on the record."""
-    for one in db.session.scalars(select(Deadline).where(Deadline.path_id == path_id, Deadline.met_at.is_(None))):
+    """Drop the open clocks of a path that was declined or has ended; they stay on the record."""
+    wanted = select(Deadline).where(Deadline.path_id == path_id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
+    for one in db.session.scalars(wanted):
         one.dropped_at = clock.now()
 
 

@@ -18,6 +18,7 @@ from app.pathways.guards import GUARDS
 from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
 
 CP = "child_protection"
+EO = "equal_opportunities"
 OPENED = "opened"
 
 
@@ -58,6 +59,11 @@ class Whole:
             str(one.person_id) for one in self.involved if one.part == part.value and one.ended_at is None and one.person_id
         )
 
+    def roles(self, actor: Actor) -> frozenset[str]:
+        """The roles a person has on this case, with that of its investigating officer when they are one."""
+        officer = {"investigating_officer"} if str(actor.person_id) in self.holders(Part.INVESTIGATOR) else set()
+        return roles_on(actor, self.case) | officer
+
     def stages(self, path: Path) -> tuple[str, ...]:
         """Every stage a path has been at, in order."""
         return tuple(one.stage for one in self.entries if one.path_id == path.id)
@@ -87,14 +93,15 @@ class Whole:
             parallel_authorised=answers.get("parallel") == "yes",
             every_allegation_has_outcome=bool(self.allegations) and all(one.id in found for one in self.allegations),
             outcomes=tuple(sorted(set(found.values()))),
-            police_live="police_investigating" in stages and not {"charged", "no_charge", "closed_police"} & set(stages),
+            police_live="police_investigating" in stages and not {"court_ended", "no_charge", "closed_police"} & set(stages),
             investigators=self.holders(Part.INVESTIGATOR),
             hearers=self.holders(Part.HEARER),
             appeal_panel=self.holders(Part.APPEAL_PANEL),
             actor=str(actor.person_id) if actor and actor.person_id else "",
             subject_is_head=self.case.facts.get("subject", {}).get("post") == "headteacher",
             proportionality_needed="proportionality" in self.case.answer["stops"],
-            suspended=bool(stages) and stages[-1] == "suspended",
+            suspended=is_suspended(stages),
+            waits_for_equality=path.standing == "held" and path.waits_for == EO,
             answers={**self.answers(path), **{key: value for key, value in (sent or {}).items() if value}},
         )
 
@@ -105,9 +112,10 @@ class Whole:
         """
         if not is_live(path):
             return ()
-        mine, known, found = roles_on(actor, self.case), self.facts(path, actor), []
+        mine, known, found = self.roles(actor), self.facts(path, actor), []
         for step in pathway_of(path).steps_from(path.stage or ""):
-            if step.roles & mine:
+            shown = not step.shown_when or GUARDS[step.shown_when].lets_pass(known)
+            if step.roles & mine and shown:
                 asked = replace(known, answers={**{ask.key: "yes" for ask in step.asks}, **known.answers})
                 blocked = tuple(GUARDS[name].sentence for name in step.guards if not GUARDS[name].lets_pass(asked))
                 found.append(Offer(step, blocked))
@@ -124,15 +132,17 @@ def enter(
     case: Case, path: Path, stage_key: str, *, step: str, at: datetime, by: Actor | None, answers: dict[str, Any]
 ) -> StageEntry:
     """Bring a path to a stage: its former clocks are met, those of the stage start, and a last stage ends the path."""
-    person_id = by.person_id if by else None
+    person_id, before = by.person_id if by else None, path.stage
     if step != OPENED:
-        deadlines.meet(case.id, by=person_id, path_id=path.id)
+        deadlines.meet(case.id, by=person_id, rules=_met(path, step), path_id=path.id)
     stage = pathway_of(path).stage(stage_key)
     path.stage, path.stage_at = stage_key, at
     if stage.kind.value == "terminal":
         path.ended_at = at
         deadlines.meet(case.id, by=person_id, rules=deadlines.WHEN_ENDED, path_id=path.id)
-    deadlines.start(case, path, stage.by, at)
+        deadlines.drop(path.id)
+    if before != stage_key or step == OPENED:
+        deadlines.start(case, path, stage.by, at, answers)
     entry = StageEntry(
         school_id=case.school_id,
         case_id=case.id,
@@ -147,14 +157,35 @@ def enter(
     return entry
 
 
+def _met(path: Path, step_key: str) -> tuple[str, ...]:
+    """The clocks that a step meets: those it names, else those of the stage it leaves."""
+    step = find_step(path, step_key)
+    if step is not None and step.meets is not None:
+        return step.meets
+    left = stage_of(path)
+    return tuple(rule.rule_id for rule in left.by) if left else ()
+
+
+def is_suspended(stages: Sequence[str]) -> bool:
+    """Whether a suspension was recorded and its end was not."""
+    last = {name: index for index, name in enumerate(stages)}
+    return last.get("suspended", -1) > last.get("reinstated", -1)
+
+
+def _equality_clear(whole: Whole) -> bool:
+    equality = whole.path(EO)
+    return equality is None or (equality.state == "accepted" and (not is_live(equality) or "handed_to_d" in whole.stages(equality)))
+
+
 def release(whole: Whole, at: datetime) -> list[Path]:
-    """The paths that waited for child protection and need not any more: they may start now."""
+    """The paths that waited for another and need not any more: they may start now."""
     freed = []
     protection = whole.path(CP)
     clear = protection is None or (not is_live(protection) and protection.state == "accepted")
     clear = clear or (protection is not None and "disciplinary_released" in whole.stages(protection))
     for path in whole.paths:
-        if path.waits_for == CP and path.standing == "held" and clear:
+        done = clear if path.waits_for == CP else path.waits_for == EO and _equality_clear(whole)
+        if path.standing == "held" and done:
             path.standing, path.waits_for = "open", None
             freed.append(path)
     return freed

@@ -7,20 +7,32 @@ from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, begin, enter, release, roles_on
+from app.cases.engine import CP, Whole, begin, enter, is_live, release, roles_on
 from app.cases.managing import free_holders
 from app.cases.models import CONFLICTED, Case, CaseState, Part
 from app.cases.work import Decision, Finding, Path, Sanction
 from app.core.action import Blocked, Stale
 from app.core.acts import Role
-from app.core.clock import now
+from app.core.calendar import warning_until
+from app.core.clock import london, now
 from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.notices.queries import tell
 from app.pathways import PATHWAYS
+from app.pathways.disciplinary import WARNING_MONTHS
+from app.pathways.pathway import Step
 
 WELFARE = "child_welfare"
 NOT_THIS_POLICY = "not_this_policy"
+WARNINGS = frozenset({"first_warning", "final_warning"})
+WAITING = ("disciplinary", "low_level_concern")
+NOTICES: dict[str, tuple[str, tuple[Role, ...]]] = {
+    CP: ("child_protection", (Role.DSL, Role.DEPUTY_DSL)),
+    "disciplinary": ("disciplinary", (Role.HR_ADVISER,)),
+    "equal_opportunities": ("equal_opportunities", (Role.HR_ADVISER,)),
+    "low_level_concern": ("low_level_concern", ()),
+}
+"""For each path, the notice and who is told; nobody named means whoever manages the case."""
 
 
 def the_person(actor: Actor) -> uuid.UUID:
@@ -69,6 +81,9 @@ def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
         reach_lado_stage(whole.case, path, actor, contact.at)
     if path.name == "disciplinary" and path.standing == "open":
         tell_roles(whole, (Role.HR_ADVISER,), "disciplinary", actor)
+    if path.name in {"equal_opportunities", "low_level_concern"}:
+        kind, roles = NOTICES[path.name]
+        tell_roles(whole, roles or (Role(whole.case.manager),), kind, actor)
     if path.name == CP:
         _open_welfare(whole, actor)
         tell_roles(whole, (Role.DSL, Role.DEPUTY_DSL), "child_protection", actor)
@@ -76,8 +91,7 @@ def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
 
 def _open_welfare(whole: Whole, actor: Actor) -> None:
     """The child is looked after on a path of its own, which does not end with the allegation (KCSIE Part four)."""
-    child = any(one.part == Part.CHILD.value for one in whole.involved)
-    if not child or whole.path(WELFARE) is not None:
+    if whole.path(WELFARE) is not None:
         return
     first = PATHWAYS[WELFARE].first
     welfare = Path(
@@ -92,7 +106,7 @@ def _open_welfare(whole: Whole, actor: Actor) -> None:
         decided_by=the_person(actor),
         decided_at=now(),
         reason="It opens with child protection, for the child.",
-        because=[{"rule": "R2", "clause": None, "fact": "a child is named"}],
+        because=[{"rule": "R2", "clause": None, "fact": "child protection is open"}],
     )
     db.session.add(welfare)
     db.session.flush()
@@ -150,25 +164,83 @@ def write_findings(actor: Actor, whole: Whole, path: Path, decision: Decision | 
     db.session.flush()
 
 
-def follow_step(actor: Actor, whole: Whole, path: Path, target: str, answers: dict[str, Any], decision: Decision | None) -> None:
-    if target.startswith("sanction") and decision is not None:
-        db.session.add(
-            Sanction(
-                school_id=path.school_id,
-                case_id=path.case_id,
-                path_id=path.id,
-                decision_id=decision.id,
-                kind=str(answers.get("sanction", target))[:30],
-                by=the_person(actor),
-                at=now(),
-            )
+def write_sanction(actor: Actor, path: Path, answers: dict[str, Any], decision: Decision) -> None:
+    """Write what follows from a decision; a warning is live from today, and the day of issue counts."""
+    kind = str(answers.get("sanction") or "none")
+    if kind == "none":
+        return
+    given = str(answers.get("months") or "").strip()
+    months = int(given) if given.isdigit() and 0 < int(given) <= 120 else WARNING_MONTHS
+    day = london(now()).date() if kind in WARNINGS else None
+    db.session.add(
+        Sanction(
+            school_id=path.school_id,
+            case_id=path.case_id,
+            path_id=path.id,
+            decision_id=decision.id,
+            kind=kind[:30],
+            live_from=day,
+            live_to=warning_until(day, months) if day else None,
+            by=the_person(actor),
+            at=now(),
         )
-    if path.name == CP and (target == "disciplinary_released" or path.ended_at is not None):
-        free_paths(whole, actor)
+    )
+
+
+def follow_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any], decision: Decision | None) -> None:
+    """What a step brings with it: a sanction, another path, paths that need not wait any more, and who is told."""
+    if decision is not None:
+        write_sanction(actor, path, answers, decision)
+    if step.opens is not None:
+        open_path(actor, whole, step.opens.value, because=f"{path.name} step {step.key}")
+    if path.ended_at is not None or step.target in {"disciplinary_released", "handed_to_d"}:
+        free_paths(Whole(whole.case), actor)
     tell_roles(
         whole,
         (Role(whole.case.manager), Role.HR_ADVISER) if path.name != CP else (Role(whole.case.manager), Role.DSL),
         "moved",
         actor,
-        once=f"moved:{path.id}:{target}:{now().date()}",
+        once=f"moved:{path.id}:{step.target}:{now().date()}",
     )
+
+
+def open_path(actor: Actor, whole: Whole, name: str, *, because: str) -> None:
+    """Propose a path that a step leads to, unless it is there already; a declined or ended one is proposed again (4.4)."""
+    here = next((one for one in whole.paths if one.name == name), None)
+    if here is not None and (here.state == "proposed" or here.ended_at is None) and here.state != "declined":
+        return
+    protected = name != CP and any(one.name == CP and (one.state == "proposed" or is_live(one)) for one in whole.paths)
+    rule = {CP: "R2", "low_level_concern": "R8"}.get(name, "R7")
+    path = propose(
+        whole.case,
+        here,
+        name,
+        standing="held" if protected else "open",
+        waits_for=CP if protected else None,
+        because=[{"rule": rule, "clause": "4.4", "fact": because}],
+    )
+    if name == CP:
+        deadlines.lado_clocks(whole.case, path, now())
+        hold_for_protection(whole)
+    kind, roles = NOTICES[name]
+    tell_roles(whole, roles or (Role(whole.case.manager),), kind, actor, once=f"{kind}:{path.id}:{now().isoformat()}")
+
+
+def propose(
+    case: Case, here: Path | None, name: str, *, standing: str, waits_for: str | None, because: list[dict[str, Any]]
+) -> Path:
+    """A path as a fresh proposal: a new row, or the one that was declined or ended; what was decided stays on record."""
+    path = here or Path(school_id=case.school_id, case_id=case.id, name=name, procedure="")
+    path.state, path.standing, path.waits_for = "proposed", standing, waits_for
+    path.stage, path.decided_by, path.decided_at, path.ended_at = None, None, None, None
+    path.opened_at, path.because, path.reason = now(), because, None
+    db.session.add(path)
+    db.session.flush()
+    return path
+
+
+def hold_for_protection(whole: Whole) -> None:
+    """From now on disciplinary work and low-level concerns wait for child protection (R2)."""
+    for one in whole.paths:
+        if one.name in WAITING and one.state != "declined" and one.ended_at is None and one.standing == "open":
+            one.standing, one.waits_for = "held", CP

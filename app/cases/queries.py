@@ -166,6 +166,9 @@ def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
             or_(
                 Deadline.owner.in_(owners),
                 and_(Deadline.owner == "case_manager", Case.manager.in_(owners)),
+                # the clerk works on a case only when given a part; until then the adviser keeps the clerk's clocks too
+                and_(Deadline.owner == "clerk", Deadline.school_id.in_(actor.schools(Role.HR_ADVISER))),
+                and_(Deadline.owner == "dsl", Deadline.school_id.in_(actor.schools(Role.DEPUTY_DSL))),
                 # the safeguarding lead may prepare and make the referral, so its clocks are shown to them too
                 and_(Deadline.rule.in_(("lado_24h", "lado_1wd")), Deadline.school_id.in_(actor.schools(Role.DSL, Role.DEPUTY_DSL))),
             ),

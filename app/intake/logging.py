@@ -227,5 +227,7 @@ def _tell(case: Case, conflicted: set[uuid.UUID], paths: list[Path], actor: Acto
     send((manager,), "appoint_manager" if manager is Role.HR_ADVISER else "case_to_manage")
     if any(one.name == "child_protection" for one in paths):
         send((Role.DSL, Role.DEPUTY_DSL), "child_protection")
+    if any(one.name == "equal_opportunities" for one in paths):
+        send((Role.HR_ADVISER,), "equal_opportunities")
     if any(one.name == "disciplinary" and one.standing == "open" for one in paths):
         send((Role.HR_ADVISER,), "disciplinary")

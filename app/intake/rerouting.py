@@ -7,9 +7,8 @@ from typing import Any
 
 from app.cases import deadlines
 from app.cases.engine import CP, Whole, is_live
-from app.cases.following import only_manager, only_while_open, tell_roles
+from app.cases.following import hold_for_protection, only_manager, only_while_open, propose, tell_roles
 from app.cases.models import Case, CaseState
-from app.cases.work import Path
 from app.core.action import Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
@@ -17,8 +16,6 @@ from app.core.db import db
 from app.core.permission import Actor
 from app.intake.facts import facts_from
 from app.intake.routing import route
-
-WAITING = ("disciplinary", "low_level_concern")
 
 
 @action(Act.CASE_LIMBS)
@@ -53,12 +50,10 @@ def _route_again(actor: Actor, case: Case) -> list[str]:
         return []
     if here is not None and here.state == "accepted":
         return []  # it ran to its end: what is new there is a matter for the LADO, whom the manager asks again
-    path = _proposed(case, here, due)
-    _start_clocks(case, path, answer["deadlines"])
+    path = propose(case, here, CP, standing=due["standing"], waits_for=None, because=due["because"])
+    deadlines.lado_clocks(case, path, now())  # from the instant the answers changed: that is when it reached the school
     case.answer = {**case.answer, "stops": sorted({*case.answer["stops"], *answer["stops"]}), "flags": answer["flags"]}
-    for one in whole.paths:
-        if one.name in WAITING and one.state != "declined" and one.ended_at is None and one.standing == "open":
-            one.standing, one.waits_for = "held", CP
+    hold_for_protection(whole)
     if case.state == CaseState.NOT_WITHIN_POLICY.value:
         case.state = CaseState.TRIAGE.value
     db.session.flush()
@@ -69,19 +64,3 @@ def _route_again(actor: Actor, case: Case) -> list[str]:
 def _by_harm(path: dict[str, Any]) -> bool:
     """Whether one of the four answers brings the path in; what else did was decided on when it was declined."""
     return any(one["fact"].startswith("harm.") for one in path["because"])
-
-
-def _proposed(case: Case, here: Path | None, due: dict[str, Any]) -> Path:
-    """The path as a fresh proposal: a new row, or the one that was declined; its decision stays on record."""
-    path = here or Path(school_id=case.school_id, case_id=case.id, name=CP, procedure="")
-    path.state, path.standing, path.waits_for = "proposed", due["standing"], None
-    path.stage, path.decided_by, path.decided_at, path.ended_at = None, None, None, None
-    path.opened_at, path.because, path.reason = now(), due["because"], None
-    db.session.add(path)
-    db.session.flush()
-    return path
-
-
-def _start_clocks(case: Case, path: Path, clocks: list[dict[str, str]]) -> None:
-    """The LADO clocks, from the instant the answers changed: that is when it reached the school."""
-    deadlines.from_routing(case, [one for one in clocks if one["rule"] in deadlines.LADO], [path], at=now())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
-from app.pathways.words import ALLOWED_PARALLEL, CP_OUTCOMES
+from app.pathways.words import ALLOWED_PARALLEL, BELOW_THRESHOLD, CP_OUTCOMES, NO_BASIS
 
 KCSIE = Source("Keeping children safe in education", "Part four: allegations against staff")
 SEFTON = Source("Sefton Safeguarding Children Partnership procedures", "Section 15: managing allegations", "2021")
@@ -31,6 +31,7 @@ STAGES = (
                 Unit.WORKING_DAYS,
                 "Sefton procedures, 15.10: strategy meeting within five working days of referral",
                 setting="strategy_meeting_days",
+                only_for="sefton",
             ),
         ),
     ),
@@ -60,7 +61,16 @@ STAGES = (
         "Under review by the agencies",
         "Actions are agreed, with owners and dates.",
         Kind.WAITING,
-        by=(By("review_28d", 28, Unit.CALENDAR_DAYS, "Sefton procedures, 15.12: review within 28 days", setting="review_days"),),
+        by=(
+            By(
+                "review_28d",
+                28,
+                Unit.CALENDAR_DAYS,
+                "Sefton procedures, 15.12: review within 28 days",
+                setting="review_days",
+                only_for="sefton",
+            ),
+        ),
     ),
     Stage(
         "police_investigating",
@@ -77,6 +87,7 @@ STAGES = (
         ),
     ),
     Stage("charged", "Charged", "The police have charged the member of staff.", Kind.WAITING),
+    Stage("court_ended", "Court case ended", "The court case is over; its result is on record."),
     Stage("no_charge", "No charge", "The police will not charge. That is not the same as no case."),
     Stage("closed_police", "Police have closed", "The police have ended their enquiry."),
     Stage("subject_informed", "Member of staff informed", "The member of staff was told what the agencies agreed."),
@@ -147,13 +158,14 @@ _OUTCOME = tuple(
         decision=True,
         equality=True,
         sets_outcomes=CP_OUTCOMES,
+        shown_when="no_outcome_yet",
     )
     for source in (
         "under_review",
         "employer_led",
         "no_charge",
         "closed_police",
-        "charged",
+        "court_ended",
         "reinstated",
         "subject_informed",
         "parents_informed",
@@ -176,9 +188,10 @@ _RELEASE = tuple(
             ADVICE,
         ),
         SEFTON,
-        ("lado_contacted", "police_finished"),
+        ("lado_contacted", "outcome_for_each", "police_finished"),
+        shown_when="not_released",
     )
-    for source in ("outcome_set", "referrals_decided", "support_action")
+    for source in ("outcome_set", "referrals_decided", "support_action", "reinstated")
 )
 
 STEPS = (
@@ -208,6 +221,8 @@ STEPS = (
         ("all_limbs_no_or_lado",),
         decision=True,
         equality=True,
+        sets_outcomes=BELOW_THRESHOLD,
+        opens=PathName.LOW_LEVEL_CONCERN,
     ),
     Step(
         "llc_after_lado",
@@ -220,6 +235,9 @@ STEPS = (
         ("lado_contacted",),
         decision=True,
         equality=True,
+        meets=(),
+        sets_outcomes=BELOW_THRESHOLD,
+        opens=PathName.LOW_LEVEL_CONCERN,
     ),
     Step(
         "no_basis",
@@ -232,6 +250,7 @@ STEPS = (
         ("lado_contacted",),
         decision=True,
         equality=True,
+        sets_outcomes=NO_BASIS,
     ),
     Step(
         "agree_nfa",
@@ -245,6 +264,7 @@ STEPS = (
         decision=True,
         equality=True,
         sets_outcomes=CP_OUTCOMES,
+        meets=(),
     ),
     Step(
         "school_leads",
@@ -254,6 +274,7 @@ STEPS = (
         CM,
         (ADVICE, Ask("parallel", "May disciplinary work run beside it?", AskKind.CHOICE, choices=ALLOWED_PARALLEL)),
         KCSIE,
+        meets=(),
     ),
     Step(
         "set_meeting",
@@ -263,8 +284,11 @@ STEPS = (
         CM_DSL,
         (Ask("when", "When is it?", AskKind.DATE), Ask("who", "Who attends?", AskKind.TEXT)),
         SEFTON,
+        meets=(),
     ),
-    Step("social_care_leads", "lado_contacted", "s47_strategy", "Record that social care leads", CM_DSL, (ADVICE,), SEFTON),
+    Step(
+        "social_care_leads", "lado_contacted", "s47_strategy", "Record that social care leads", CM_DSL, (ADVICE,), SEFTON, meets=()
+    ),
     Step(
         "meeting_held",
         "amsm_set",
@@ -277,6 +301,7 @@ STEPS = (
             Ask("parallel", "May disciplinary work run beside it?", AskKind.CHOICE, choices=ALLOWED_PARALLEL),
         ),
         SEFTON,
+        meets=("lado_meeting_5wd",),
     ),
     Step("enquiry_held", "s47_strategy", "under_review", "Record what social care agreed", CM_DSL, (ADVICE,), SEFTON),
     *(
@@ -287,6 +312,7 @@ STEPS = (
         "review_again", "police_investigating", "under_review", "Record a review while the police investigate", CM, (ADVICE,), KCSIE
     ),
     Step("police_charge", "police_investigating", "charged", "Record the charge", CM, (WORDS,), KCSIE),
+    Step("court_over", "charged", "court_ended", "Record how the court case ended", CM, (WORDS,), KCSIE),
     Step("police_no_charge", "police_investigating", "no_charge", "Record that there is no charge", CM, (WORDS,), KCSIE),
     Step("police_close", "police_investigating", "closed_police", "Record that the police have closed", CM, (WORDS,), KCSIE),
     *(
@@ -331,21 +357,81 @@ STEPS = (
             ("lado_contacted",),
             decision=True,
             equality=True,
+            meets=(),
         )
         for source in ("lado_contacted", "under_review", "employer_led", "subject_informed", "amsm_set")
     ),
-    Step(
-        "lift_suspension",
-        "suspended",
-        "reinstated",
-        "Record that the governing body ended the suspension",
-        frozenset({"chair_of_governors"}),
-        (Ask("minute", "Reference of the minute", AskKind.TEXT), WORDS),
-        Source("School Staffing (England) Regulations 2009", "Suspension"),
-        decision=True,
-        equality=True,
+    *(
+        Step(
+            f"lift_suspension_{source}",
+            source,
+            "reinstated",
+            "Record that the governing body ended the suspension",
+            CM,
+            (
+                Ask("ended_on", "On which day did the governing body end it?", AskKind.DATE),
+                Ask(
+                    "minute",
+                    "Reference of the governing body's minute",
+                    AskKind.TEXT,
+                    "In a maintained school nobody else can end it.",
+                ),
+                WORDS,
+            ),
+            Source("School Staffing (England) Regulations 2009", "Suspension"),
+            decision=True,
+            equality=True,
+            meets=("suspension_letter_1wd", "suspension_review_10wd"),
+            shown_when="is_suspended",
+        )
+        for source in (
+            "suspended",
+            "under_review",
+            "employer_led",
+            "subject_informed",
+            "parents_informed",
+            "police_investigating",
+            "charged",
+            "court_ended",
+            "no_charge",
+            "closed_police",
+            "outcome_set",
+            "support_action",
+            "referrals_decided",
+            "disciplinary_released",
+        )
     ),
-    Step("continue_suspended", "suspended", "under_review", "Go on with the agencies; the suspension stays", CM, (WORDS,), KCSIE),
+    Step(
+        "continue_suspended",
+        "suspended",
+        "under_review",
+        "Record that the letter was sent; the suspension stays",
+        CM,
+        (Ask("letter_on", "On which day was the letter sent?", AskKind.DATE), WORDS),
+        KCSIE,
+        meets=("suspension_letter_1wd",),
+    ),
+    Step(
+        "review_suspension",
+        "under_review",
+        "under_review",
+        "Record a review of the suspension",
+        CM,
+        (Ask("review", "What was reviewed, and why does the suspension go on?"),),
+        KCSIE,
+        meets=("suspension_review_10wd",),
+        shown_when="is_suspended",
+    ),
+    Step(
+        "on_from_reinstated",
+        "reinstated",
+        "under_review",
+        "Go on with the agencies",
+        CM,
+        (WORDS,),
+        KCSIE,
+        shown_when="no_outcome_yet",
+    ),
     Step("on_from_parents", "parents_informed", "under_review", "Go on with the agencies", CM, (WORDS,), KCSIE),
     Step("on_from_subject", "subject_informed", "under_review", "Go on with the agencies", CM, (WORDS,), KCSIE),
     *_OUTCOME,
@@ -363,10 +449,12 @@ STEPS = (
                 Ask("why", "Why?"),
             ),
             Source("Safeguarding Vulnerable Groups Act 2006; Education Act 2002", "Duty to refer; duty to consider referral"),
+            ("outcome_for_each",),
             decision=True,
             equality=True,
+            shown_when="referrals_open",
         )
-        for source in ("outcome_set", "support_action", "disciplinary_released")
+        for source in ("outcome_set", "support_action", "disciplinary_released", "reinstated")
     ),
     *_RELEASE,
     *(
@@ -381,11 +469,11 @@ STEPS = (
                 Ask("lessons", "What was learned?"),
             ),
             KCSIE,
-            ("outcome_for_each", "police_finished", "referrals_decided"),
+            ("outcome_for_each", "police_finished", "referrals_decided", "not_suspended"),
             decision=True,
             equality=True,
         )
-        for source in ("disciplinary_released", "referrals_decided")
+        for source in ("disciplinary_released", "referrals_decided", "reinstated")
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
-from app.pathways.words import D_FINDINGS, SANCTIONS
+from app.pathways.words import ADVICE_GIVEN, D_FINDINGS, D_FINDINGS_LEFT, NO_CASE, SANCTIONS
 
 ACAS = Source("Acas Code of Practice on disciplinary and grievance procedures", "Disciplinary", "2015")
 STAFFING = Source("School Staffing (England) Regulations 2009", "Conduct, discipline and dismissal")
@@ -18,6 +18,9 @@ PROPORTIONALITY = Ask(
     required=False,
     hint="Needed when it may be about a belief, union activity or whistleblowing.",
 )
+
+WARNING_MONTHS = 12
+WARNING_SOURCE = "the school's disciplinary procedure"
 
 STAGES = (
     Stage("d_pending", "Opened", "Disciplinary work is opened. It waits for child protection where that is live.", Kind.WAITING),
@@ -38,6 +41,11 @@ STAGES = (
         ),
     ),
     Stage(
+        "d_report",
+        "Report handed in",
+        "The investigating officer has handed in the report; whether there is a case to answer is decided.",
+    ),
+    Stage(
         "hearing_set",
         "Hearing arranged",
         "The member of staff has been told the allegations, the evidence, the date and the right to be accompanied.",
@@ -55,6 +63,7 @@ STAGES = (
                 Unit.WORKING_DAYS,
                 "Acas Code of Practice: not more than five working days after the first date",
                 "hr_adviser",
+                starts_from="first_day",
             ),
         ),
     ),
@@ -90,6 +99,7 @@ STAGES = (
                 Unit.CALENDAR_DAYS,
                 "School Staffing (England) Regulations 2009, regulation 20: 14 days, the day of notice counted",
                 "clerk",
+                starts_from="on",
             ),
         ),
     ),
@@ -98,7 +108,7 @@ STAGES = (
         "Time for an appeal",
         "The decision letter was received; an appeal can be lodged.",
         Kind.WAITING,
-        by=(By("appeal_10wd", 10, Unit.WORKING_DAYS, "The school's disciplinary procedure", "hr_adviser", "appeal_days"),),
+        by=(By("appeal_10wd", 10, Unit.WORKING_DAYS, "The school's disciplinary procedure", "hr_adviser", "appeal_days", "on"),),
     ),
     Stage(
         "appeal_lodged",
@@ -134,7 +144,7 @@ STEPS = (
         CM_HR,
         (Ask("scope", "What will be assessed? If child protection is still live, what may run beside it?"),),
         Source("Sefton Safeguarding Children Partnership procedures", "Strategy discussions", "2021"),
-        ("protection_cleared",),
+        ("protection_cleared", "equality_finished"),
     ),
     Step(
         "advise",
@@ -147,7 +157,7 @@ STEPS = (
         ("protection_cleared", "proportionality_recorded"),
         decision=True,
         equality=True,
-        sets_outcomes=D_FINDINGS,
+        sets_outcomes=ADVICE_GIVEN,
     ),
     Step(
         "investigate",
@@ -165,8 +175,17 @@ STEPS = (
         equality=True,
     ),
     Step(
-        "no_case_found",
+        "hand_in_report",
         "d_investigation",
+        "d_report",
+        "Hand in the report",
+        frozenset({"investigating_officer", "case_manager", "hr_adviser"}),
+        (Ask("report", "What was found out about each allegation? Facts and their sources, no judgement."),),
+        ACAS,
+    ),
+    Step(
+        "no_case_found",
+        "d_report",
         "no_case",
         "Close: no case to answer",
         CM_HR,
@@ -175,11 +194,11 @@ STEPS = (
         ("not_the_investigator",),
         decision=True,
         equality=True,
-        sets_outcomes=D_FINDINGS,
+        sets_outcomes=NO_CASE,
     ),
     Step(
         "set_hearing",
-        "d_investigation",
+        "d_report",
         "hearing_set",
         "Arrange a hearing",
         CM_HR | {"clerk"},
@@ -190,11 +209,19 @@ STEPS = (
             PROPORTIONALITY,
         ),
         ACAS,
-        ("hearer_named", "sets_disjoint", "protection_cleared", "proportionality_recorded"),
+        ("hearer_named", "sets_disjoint", "protection_cleared", "proportionality_recorded", "notice_long_enough"),
         decision=True,
         equality=True,
     ),
-    Step("postpone", "hearing_set", "postponed", "Postpone the hearing", HR_CLERK, (Ask("why", "Why, and to which day?"),), ACAS),
+    Step(
+        "postpone",
+        "hearing_set",
+        "postponed",
+        "Postpone the hearing",
+        HR_CLERK,
+        (Ask("first_day", "On which day was it to be?", AskKind.DATE), Ask("why", "Why, and to which day?")),
+        ACAS,
+    ),
     Step(
         "set_again",
         "postponed",
@@ -230,6 +257,13 @@ STEPS = (
                 Ask("mitigation", "What was said in mitigation, and how was it weighed?"),
                 Ask("comparators", "How were like cases treated? No names."),
                 Ask("sanction", "What follows?", AskKind.CHOICE, choices=SANCTIONS),
+                Ask(
+                    "months",
+                    "For how many months is a warning live?",
+                    AskKind.TEXT,
+                    f"In figures. {WARNING_MONTHS} when you leave it empty: {WARNING_SOURCE}.",
+                    required=False,
+                ),
                 Ask("authority", "By what authority is it decided?", AskKind.TEXT),
                 PROPORTIONALITY,
             ),
@@ -296,6 +330,7 @@ STEPS = (
             OWN,
             decision=True,
             equality=True,
+            sets_outcomes=D_FINDINGS_LEFT if source == "resigned_before_decision" else (),
         )
         for source in ("appeal_window", "appeal_heard", "resigned_before_decision")
     ),
@@ -309,7 +344,7 @@ STEPS = (
             (Ask("why", "Is the disciplinary work paused, or do both run together? Why?"),),
             ACAS,
         )
-        for source in ("d_investigation", "hearing_set")
+        for source in ("d_investigation", "d_report", "hearing_set")
     ),
     Step("after_grievance", "grievance_linked", "d_investigation", "Go on with the investigation", CM_HR, (WORDS,), ACAS),
     *(
@@ -322,7 +357,7 @@ STEPS = (
             (Ask("why", "When did they leave, and how does the process go on?"),),
             OWN,
         )
-        for source in ("d_pending", "d_assess", "d_investigation", "hearing_set", "postponed")
+        for source in ("d_pending", "d_assess", "d_investigation", "d_report", "hearing_set", "postponed")
     ),
 )
 

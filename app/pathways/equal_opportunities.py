@@ -81,6 +81,7 @@ STAGES = (
         Kind.WAITING,
         by=(By("eo_appeal_10wd", 10, Unit.WORKING_DAYS, "The school's dignity at work procedure", "hr_adviser", "eo_appeal_days"),),
     ),
+    Stage("eo_appeal_decided", "Appeal decided", "Somebody uninvolved has looked at the outcome again and decided."),
     Stage("victimisation_check", "Checked for victimisation", "Has anybody been treated worse because of the complaint?"),
     Stage(
         "aftercare",
@@ -196,15 +197,49 @@ STEPS = (
         DIGNITY,
         decision=True,
         equality=True,
+        opens=PathName.DISCIPLINARY,
     ),
     Step("appeal", "eo_outcome", "eo_appeal", "Record an appeal", CM_HR, (Ask("grounds", "On which grounds?"),), ACAS),
+    Step(
+        "decide_appeal",
+        "eo_appeal",
+        "eo_appeal_decided",
+        "Record the decision on the appeal",
+        CM_HR,
+        (
+            Ask(
+                "appeal_result",
+                "What was decided?",
+                AskKind.CHOICE,
+                choices=(("stands", "The outcome stands"), ("changed", "The outcome is changed")),
+            ),
+            Ask("appeal_reasons", "Who decided, and why?"),
+        ),
+        ACAS,
+        ("not_the_investigator",),
+        decision=True,
+        equality=True,
+    ),
     *(
         Step(f"victimisation_{source}", source, "victimisation_check", "Check for victimisation", HR, (WORDS,), EQA)
-        for source in ("eo_outcome", "eo_appeal", "handed_to_d")
+        for source in ("eo_outcome", "eo_appeal_decided", "handed_to_d")
     ),
     *(
         Step(f"aftercare_{source}", source, "aftercare", "Begin aftercare", CM_HR, (WORDS,), DIGNITY)
-        for source in ("eo_outcome", "handed_to_d", "eo_appeal", "victimisation_check")
+        for source in ("eo_outcome", "handed_to_d", "eo_appeal_decided", "victimisation_check")
+    ),
+    *(
+        Step(
+            f"check_in_{when}",
+            "aftercare",
+            "aftercare",
+            f"Record how they are after {words}",
+            CM_HR,
+            (Ask(f"how_{when}", "How are they, and has anybody treated them worse because of the complaint?"),),
+            DIGNITY,
+            meets=(f"aftercare_{when}",),
+        )
+        for when, words in (("2w", "two weeks"), ("6w", "six weeks"), ("3m", "three months"))
     ),
     Step(
         "close",
@@ -214,6 +249,7 @@ STEPS = (
         HR | {"case_manager"},
         (WORDS,),
         DIGNITY,
+        ("checked_in",),
         decision=True,
         equality=True,
     ),

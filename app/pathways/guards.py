@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from app.core.calendar import notice_by
 from app.pathways.pathway import Guard, PathFacts
 
 ALL_LIMBS = ("H1", "H2", "H3", "H4")
@@ -14,6 +17,19 @@ def _all_no(facts: PathFacts) -> bool:
 def _disjoint(facts: PathFacts) -> bool:
     sets = (facts.investigators, facts.hearers, facts.appeal_panel)
     return sum(map(len, sets)) == len(frozenset().union(*sets))
+
+
+NOTICE_DAYS = 10
+NOTICE_SOURCE = "The school's disciplinary procedure: ten clear working days' notice of a hearing"
+
+
+def _notice_is_long_enough(facts: PathFacts) -> bool:
+    """Clear working days between the day the notice arrives and the hearing; not judged before both days are given."""
+    hearing, reached = facts.answers.get("on"), facts.answers.get("notice")
+    try:
+        return date.fromisoformat(str(reached)) <= notice_by(date.fromisoformat(str(hearing)), NOTICE_DAYS)
+    except ValueError:
+        return True
 
 
 _ALL = (
@@ -55,6 +71,26 @@ _ALL = (
         "proportionality_recorded",
         "This may be about a belief, union activity or whistleblowing: record the proportionality check first.",
         lambda f: not f.proportionality_needed or bool(f.answers.get("proportionality")),
+    ),
+    Guard(
+        "notice_long_enough",
+        f"At least {NOTICE_DAYS} clear working days must lie between the day the notice reaches the member of staff and the "
+        "hearing (the school's disciplinary procedure). Choose a later day for the hearing.",
+        _notice_is_long_enough,
+    ),
+    Guard(
+        "equality_finished",
+        "Disciplinary work waits for the equal opportunities path: hand it over there, or bring it to its end, first.",
+        lambda f: not f.waits_for_equality,
+    ),
+    Guard("is_suspended", "There is no suspension to end.", lambda f: f.suspended),
+    Guard("not_released", "Disciplinary work is released already.", lambda f: "disciplinary_released" not in f.history),
+    Guard("referrals_open", "Referrals are decided already.", lambda f: "referrals_decided" not in f.history),
+    Guard("no_outcome_yet", "Each allegation has an outcome already.", lambda f: not f.outcomes),
+    Guard(
+        "checked_in",
+        "Ask the person who complained how they are after two weeks, six weeks and three months first.",
+        lambda f: all(f.answers.get(key) for key in ("how_2w", "how_6w", "how_3m")),
     ),
     Guard("not_suspended", "The suspension must be lifted or ended first.", lambda f: not f.suspended),
     Guard(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
+from app.pathways.words import LEDGER, TAKEN_FURTHER
 
 KCSIE = Source("Keeping children safe in education", "Part four, section two: low-level concerns")
 HEAD = frozenset({"case_manager"})
@@ -86,6 +87,7 @@ LOW_LEVEL_CONCERN = Pathway(
             KCSIE,
             decision=True,
             equality=True,
+            sets_outcomes=LEDGER,
         ),
         Step(
             "to_disciplinary",
@@ -97,6 +99,8 @@ LOW_LEVEL_CONCERN = Pathway(
             KCSIE,
             decision=True,
             equality=True,
+            sets_outcomes=TAKEN_FURTHER,
+            opens=PathName.DISCIPLINARY,
         ),
         Step(
             "to_lado",
@@ -106,9 +110,10 @@ LOW_LEVEL_CONCERN = Pathway(
             HEAD,
             (Ask("why", "Why?"),),
             KCSIE,
-            ("lado_contacted",),
             decision=True,
             equality=True,
+            sets_outcomes=TAKEN_FURTHER,
+            opens=PathName.CHILD_PROTECTION,
         ),
     ),
 )

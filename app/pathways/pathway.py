@@ -58,7 +58,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """A deadline that starts when a stage is entered; `setting` names the number when schools choose their own."""
+    """A deadline that starts when a stage is entered, or on the day that a question of the step into it asked for.
+
+    `setting` names the number when schools choose their own; `only_for` the clock set that knows the rule at all.
+    """
 
     rule_id: str
     n: int
@@ -66,6 +69,8 @@ class By:
     source: str
     owner: str = "case_manager"
     setting: str | None = None
+    starts_from: str = ""
+    only_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class Step:
     """From one stage to another: the verb on the button, what is asked, what must hold, and who may take it.
 
     `source` is a stage, or `ANY_LIVE` for every stage that is not the end. `sets_outcomes` holds the words of the
-    outcomes that this step sets for each allegation.
+    outcomes that this step sets for each allegation. `meets` names the clocks it meets (those of the stage it leaves when
+    nothing is said), `opens` the path it proposes, and `shown_when` the guard without which it is not offered at all.
     """
 
     key: str
@@ -110,6 +116,9 @@ class Step:
     decision: bool = False
     equality: bool = False
     sets_outcomes: tuple[tuple[str, str], ...] = ()
+    meets: tuple[str, ...] | None = None
+    opens: PathName | None = None
+    shown_when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,7 @@ class PathFacts:
     subject_is_head: bool = False
     proportionality_needed: bool = False
     suspended: bool = False
+    waits_for_equality: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
 
 
@@ -184,6 +194,7 @@ class Pathway:
         return tuple(
             Offer(one, tuple(GUARDS[name].sentence for name in one.guards if not GUARDS[name].lets_pass(facts)))
             for one in self.steps_from(facts.stage)
+            if not one.shown_when or GUARDS[one.shown_when].lets_pass(facts)
         )
 
 
@@ -197,7 +208,10 @@ def check(pathway: Pathway) -> list[str]:
     faults += [f"two steps are called {key}" for key in set(steps) if steps.count(key) > 1]
     for step in pathway.steps:
         faults += [f"{step.key} names no stage {key}" for key in (step.source, step.target) if key not in keys and key != ANY_LIVE]
-        faults += [f"{step.key} has no guard {name}" for name in step.guards if name not in GUARDS]
+        named = (*step.guards, *((step.shown_when,) if step.shown_when else ()))
+        faults += [f"{step.key} has no guard {name}" for name in named if name not in GUARDS]
+        rules = {rule.rule_id for stage in pathway.stages for rule in stage.by}
+        faults += [f"{step.key} meets no clock {rule}" for rule in step.meets or () if rule not in rules]
         faults += [f"{step.key} is for nobody"] * (not step.roles)
         faults += [f"{step.key} has no source"] * (not step.origin.document)
         faults += [f"{step.key} sets outcomes without being a decision"] * (bool(step.sets_outcomes) and not step.decision)

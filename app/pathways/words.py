@@ -10,6 +10,13 @@ CP_OUTCOMES = (
     ("unfounded", "Unfounded: there is no evidence or proper basis that supports it"),
 )
 D_FINDINGS = (("proven", "Proven on the balance of probabilities"), ("not_proven", "Not proven"))
+D_FINDINGS_LEFT = (*D_FINDINGS, ("not_decided", "Not decided: they left before a decision"))
+ADVICE_GIVEN = (("advice_given", "Minor: dealt with by advice or training"), ("not_proven", "Not proven"))
+NO_CASE = (("no_case", "No case to answer"),)
+BELOW_THRESHOLD = (("below_threshold", "Below the harm threshold: a low-level concern"),)
+NO_BASIS = (("unfounded", "Unfounded: there is no evidence or proper basis that supports it"),)
+LEDGER = (("low_level", "A low-level concern, kept in the ledger"), ("nothing_in_it", "There was nothing in it"))
+TAKEN_FURTHER = (("taken_further", "Taken further in another procedure"),)
 EO_OUTCOMES = (
     ("upheld", "Upheld"),
     ("partly_upheld", "Upheld in part"),

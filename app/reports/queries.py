@@ -119,8 +119,11 @@ def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozen
 
 
 def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:
-    stops = list(case.answer["stops"])
-    if "no_interview_no_tip_off" in stops and any(one.agency == "lado" for one in whole.contacts):
+    if case.state == "closed":
+        return ()
+    stops, protection = list(case.answer["stops"]), whole.path("child_protection")
+    over = protection is None or protection.ended_at is not None
+    if "no_interview_no_tip_off" in stops and (over or any(one.agency == "lado" for one in whole.contacts)):
         stops.remove("no_interview_no_tip_off")  # it holds until the LADO has advised; then their advice holds
     return tuple(stop_words(stops, case.answer["flags"] if not whole.contacts else ()))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines as clocks
-from app.cases.engine import Whole, pathway_of, stage_of
+from app.cases.engine import CP, Whole, pathway_of, stage_of
 from app.cases.models import Allegation
 from app.cases.work import Deadline, Path
 from app.core import keys
@@ -108,7 +108,7 @@ def card(actor: Actor, whole: Whole, path: Path, said: dict[str, str], clauses: 
         }
         for one in path.because
     )
-    waits = PATHS.get(path.waits_for or "", "")
+    waits = "" if path.waits_for == CP and whole.facts(path, None).parallel_authorised else PATHS.get(path.waits_for or "", "")
     titles = tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
     return PathCard(
         path,

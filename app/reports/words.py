@@ -54,6 +54,13 @@ OUTCOMES = {
     "partly_upheld": "Partly upheld",
     "not_upheld": "Not upheld",
     "not_pursued": "Not taken further",
+    "not_decided": "Not decided: they left",
+    "advice_given": "Dealt with by advice or training",
+    "no_case": "No case to answer",
+    "below_threshold": "Below the harm threshold",
+    "low_level": "A low-level concern",
+    "nothing_in_it": "There was nothing in it",
+    "taken_further": "Taken further in another procedure",
 }
 ACTS = {
     "draft.start": "began a report",

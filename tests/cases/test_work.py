@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from checked import said
@@ -12,13 +13,15 @@ from sqlalchemy import event, select
 from app.cases.actions import advance, close, decide, record_contact
 from app.cases.engine import Whole
 from app.cases.models import Case
-from app.cases.work import Deadline, Path
+from app.cases.work import Deadline, Path, Sanction
 from app.core.action import Blocked, Stale
+from app.core.calendar import warning_until
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Refused
 from app.demo.bulk import fill
 from app.intake.rerouting import answer_limbs
+from app.people.queries import today
 
 pytestmark = pytest.mark.usefixtures("inside")
 EQUAL = {"conclusion": "none", "words": "Considered."}
@@ -207,8 +210,8 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
             f"{base}/procedures/{path.id}/{key}", **{**FAIR, **{f"ask_{name}": value for name, value in answers.items()}}
         )
 
-    def on(name):
-        return {f"ask_{name}-day": "2", f"ask_{name}-month": "3", f"ask_{name}-year": "2027"}
+    def on(name, day=2):
+        return {f"ask_{name}-day": str(day), f"ask_{name}-month": "3", f"ask_{name}-year": "2027"}
 
     step(hr, "assess", scope="Everything alleged.")
     assert hr.get(f"{base}/procedures/{path.id}/investigate").status_code == 200
@@ -216,14 +219,12 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     for who, part in (("Farah Siddiqui", "investigator"), ("George Halloran", "hearer"), ("Ivy Nwosu", "appeal_panel")):
         head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
     hr.passed(f"{base}/procedures/{path.id}/investigate", **FAIR, ask_terms="Who saw it?", **on("letter"))
-    hr.passed(
-        f"{base}/procedures/{path.id}/set_hearing",
-        **FAIR,
-        ask_evidence_given="yes",
-        ask_proportionality="",
-        **on("on"),
-        **on("notice"),
-    )
+    step(sign_in("Farah Siddiqui"), "hand_in_report", report="It was posted from his account.")
+    hearing = {**FAIR, "ask_evidence_given": "yes", "ask_proportionality": "", **on("on", 18)}
+    short = hr.send(f"{base}/procedures/{path.id}/set_hearing", **hearing, **on("notice", 4))
+    assert short.status_code == 409
+    assert "At least 10 clear working days" in short.get_data(as_text=True)
+    hr.passed(f"{base}/procedures/{path.id}/set_hearing", **hearing, **on("notice", 3))
     panel = sign_in("George Halloran")
     findings = dict.fromkeys(
         re.findall(
@@ -253,6 +254,12 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     page = head.get(base).get_data(as_text=True)
     assert "the case was closed" in page
     assert "Proven" in page
+    db.session.rollback()
+    sanction = db.session.scalars(select(Sanction).where(Sanction.case_id == case.id)).one()
+    assert (sanction.kind, sanction.live_from) == ("first_warning", today())
+    assert sanction.live_to == warning_until(today(), 12)
+    appeal_clock = db.session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "appeal_10wd")).one()
+    assert appeal_clock.due_on == date(2027, 3, 16), "ten working days after the day the letter was received, not after the click"
 
 
 def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(world, sign_in):
@@ -279,9 +286,8 @@ def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(wo
         for key, answers in steps:
             place = f"/cases/{reference}/procedures/{path.id}/{key}"
             client = head if name == "low_level_concern" else hr
-            outcomes = dict.fromkeys(
-                re.findall(r'name="(outcome_[0-9a-f]{32})"', client.get(place).get_data(as_text=True)), "upheld"
-            )
+            offered = client.get(place).get_data(as_text=True)
+            outcomes = dict(re.findall(r'name="(outcome_[0-9a-f]{32})"[^>]*value="([a-z_]+)"', offered)[::-1])
             client.passed(place, **FAIR, **outcomes, **{f"ask_{one}": value for one, value in answers.items()})
         assert _path(_case(reference), name).ended_at is not None
 

@@ -100,6 +100,19 @@ BLOCKS = {
     "proportionality_recorded": {"proportionality_needed": True, "answers": {}},
     "not_suspended": {"suspended": True},
     "referrals_decided": {"history": ()},
+    "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-07"}},
+    "equality_finished": {"waits_for_equality": True},
+    "is_suspended": {"suspended": False},
+    "not_released": {"history": ("disciplinary_released",)},
+    "referrals_open": {"history": ("referrals_decided",)},
+    "no_outcome_yet": {"outcomes": ("substantiated",)},
+    "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well"}},
+}
+PASSES = {
+    "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-06"}},
+    "is_suspended": {"suspended": True},
+    "referrals_open": {"history": ()},
+    "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well", "how_3m": "Well"}},
 }
 
 
@@ -107,7 +120,7 @@ BLOCKS = {
 def test_each_guard_blocks_and_lets_pass(name):
     from dataclasses import replace
 
-    assert GUARDS[name].lets_pass(FREE)
+    assert GUARDS[name].lets_pass(replace(FREE, **PASSES.get(name, {})))
     assert not GUARDS[name].lets_pass(replace(FREE, **BLOCKS[name]))
     assert GUARDS[name].sentence.endswith(".")
 
@@ -130,8 +143,12 @@ def test_decisions_that_find_something_consider_equality():
 
 
 def test_only_the_governing_body_ends_a_suspension():
-    step = next(one for one in PATHWAYS["child_protection"].steps if one.key == "lift_suspension")
-    assert step.roles == {"chair_of_governors"}
+    steps = [one for one in PATHWAYS["child_protection"].steps if one.target == "reinstated"]
+    assert {one.source for one in steps} >= {"suspended", "under_review", "outcome_set", "disciplinary_released"}
+    for one in steps:
+        assert one.shown_when == "is_suspended"
+        assert {"minute", "ended_on"} <= {ask.key for ask in one.asks if ask.required}
+        assert "governing body" in one.verb
 
 
 @pytest.mark.parametrize("name", PATHWAYS)
