@@ -16,6 +16,7 @@ from app.evidence import actions
 from app.evidence.adding import file_page, link_page
 from app.evidence.forms import WhyForm
 from app.evidence.models import Evidence
+from app.evidence.sheet import shown
 from app.evidence.sniffing import TAKEN
 from app.evidence.vault import CHUNK, Damaged, opened
 
@@ -45,7 +46,7 @@ def open_one(evidence_id: uuid.UUID) -> Answer:
     if form.validate_on_submit():
         return _give_out(actions.open_evidence(actor(), evidence, why=form.why.data.strip()))
     case = visible(actor(), Case, id=evidence.case_id)
-    return page("evidence/open.html", 422 if form.errors else 200, form=form, evidence=evidence, case=case)
+    return page("evidence/open.html", 422 if form.errors else 200, form=form, evidence=evidence, case=case, **shown(evidence))
 
 
 def _give_out(evidence: Evidence) -> Answer:

@@ -19,6 +19,7 @@ from app.intake.routing import route
 from app.intake.stops import clock_line
 from app.people.queries import school
 from app.policy.models import Clause
+from app.policy.quoting import quoted
 from app.policy.starter import STARTER
 
 
@@ -57,7 +58,7 @@ def proposed(draft: Draft) -> list[Proposal]:
                     value_of(one["act"], number, clause, here.edition(day)),
                     clause.number if clause else number,
                     (clause.heading if clause else None) or title_of(number),
-                    clause.text if clause else "",
+                    quoted(clause, edition.clauses) if clause and (edition := here.edition(day)) else "",
                     one["because"],
                     one["met"],
                     key,

@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from app.core.acts import MAY, Act
 from app.core.db import db
@@ -72,11 +72,19 @@ LEADING = ("1", "3.3", "4.1", "4.2", "4.3", "4.4")
 """The clauses of the starter edition that lead to a procedure."""
 
 
+_BELOW = aliased(Clause)
 _CITED = (
     select(Clause)
     .where(
         or_(
             Clause.id.in_(bindparam("keys", expanding=True)),
+            exists(  # the clause above an item of a list, whose words lead into it
+                select(_BELOW.id).where(
+                    _BELOW.id.in_(bindparam("keys", expanding=True)),
+                    _BELOW.edition_id == Clause.edition_id,
+                    _BELOW.parent == Clause.number,
+                )
+            ),
             (Clause.edition_id == bindparam("edition")) & Clause.like.in_(LEADING),
         )
     )

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from app.cases import queries as cases
 from app.cases.engine import Whole, is_live, roles_on
 from app.cases.models import Case, Visit
+from app.cases.work import Sanction
 from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.db import db
 from app.core.permission import Actor, may
@@ -23,8 +24,9 @@ from app.people.queries import names
 from app.policy.queries import cited, pinned
 from app.reports.acknowledged import Acknowledged, acknowledged
 from app.reports.next_steps import NextStep, next_steps
+from app.reports.recorded import Recorded, decisions_of
 from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, people, told
-from app.reports.words import decision_title
+from app.reports.sight import Seen, sight
 
 MOST_EVENTS = 300
 
@@ -47,11 +49,14 @@ class CasePage:
     contacts: tuple[Any, ...]
     evidence: tuple[Evidence, ...]
     custody: tuple[Custody, ...]
-    decisions: tuple[Any, ...]
+    decisions: tuple[Recorded, ...]
+    sanctions: tuple[Sanction, ...]
     chronology: tuple[Told, ...]
     looked: tuple[tuple[str, Visit], ...]
     names: dict[uuid.UUID, str] = field(default_factory=dict)
     sees_protection: bool = False
+    sees_account: bool = False
+    protects: bool = False
     acknowledged: tuple[Acknowledged, ...] = ()
 
 
@@ -66,9 +71,9 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     clauses, said = cited(_named(whole), case.edition_id)
     editions = pinned([clauses[one.clause_id] for one in whole.allegations if one.clause_id])
     known = names(_mentioned(whole, events, visits, decisions))
-    cards = tuple(card(actor, whole, one, said, clauses) for one in whole.paths)
-    names_of: dict[uuid.UUID | None, str] = {one.id: one.name for one in whole.paths}
-    protection = bool(mine & {"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
+    seen = sight(actor, whole)
+    cards = tuple(card(actor, whole, one, said, clauses, seen) for one in whole.paths)
+    protection = Seen.PROTECTION in seen
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
         case=case,
@@ -81,15 +86,18 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         accused=tuple(accused(one, clauses, whole, editions) for one in whole.allegations),
         cards=cards,
         clocks=clock_rows(found),
-        people=tuple(people(whole, known, mine)),
+        people=tuple(people(whole, known, seen)),
         contacts=tuple(whole.contacts) if protection else (),
         evidence=tuple(evidence),
         custody=tuple(handled),
-        decisions=tuple((decision_title(one.what, names_of.get(one.path_id, "")), one) for one in decisions),
-        chronology=tuple(told(one, known) for one in events),
+        decisions=decisions_of(whole, list(decisions), known, seen),
+        sanctions=tuple(cases.sanctions(case.id)),
+        chronology=tuple(told(one, known, seen) for one in events),
         looked=tuple((known.get(one.person_id, ""), one) for one in visits),
         names=known,
         sees_protection=protection,
+        sees_account=Seen.ACCOUNT in seen,
+        protects=any(one.name == "child_protection" and (one.state == "proposed" or is_live(one)) for one in whole.paths),
         acknowledged=acknowledged(whole, clauses),
     )
 
@@ -113,7 +121,6 @@ def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozen
         and not any(one.state == "proposed" or is_live(one) for one in whole.paths),
         "name": "case_manager" in mine,
         "hand_over": bool(mine & {"case_manager", "hr_adviser"}),
-        "child": bool(mine & {"case_manager", "dsl", "deputy_dsl"}),
     }
     return frozenset() if closed else frozenset(name for name, good in wanted.items() if good)
 

@@ -11,6 +11,7 @@ from app.core.acts import Act
 from app.core.permission import may
 from app.notices.queries import PLACES as NOTICE_PLACES
 from app.notices.queries import unseen
+from app.pathways.words import SANCTIONS
 from app.policy.draft_pages import anchor, title_of
 from app.reports import words
 
@@ -57,5 +58,7 @@ def init_app(app: Flask) -> None:
         state_words=lambda value: words.STATES.get(value, value),
         standing_words=lambda value: words.STANDINGS.get(value, value),
         agency_words=lambda value: words.AGENCIES.get(value, value),
+        limb_title=words.LIMB.get,
+        sanction_words=lambda value: dict(SANCTIONS).get(value, value),
         limb_words=lambda value: words.ANSWERS.get(value, value),
     )

@@ -19,7 +19,12 @@ from app.core.permission import Actor
 from app.core.trail import Event
 from app.pathways.pathway import Offer
 from app.policy.models import Clause, Edition
+from app.policy.quoting import quoted
+from app.reports.recorded import Recorded, particulars, steps_of
+from app.reports.sight import SEALED_PATHS, Seen
 from app.reports.words import PATHS, clock_title, event_words, fact_sentence
+
+SEALED_ACTS = frozenset({"child.name", "case.limbs", "case.contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class PathCard:
     waits: str
     offers: tuple[Offer, ...] = ()
     blocked: tuple[str, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Accused:
     because: str
     outcomes: tuple[tuple[str, str], ...]
     edition: Edition | None = None
+    particulars: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,16 @@ def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
     )
 
 
-def card(actor: Actor, whole: Whole, path: Path, said: dict[str, str], clauses: dict[uuid.UUID, Clause] | None = None) -> PathCard:
+def card(
+    actor: Actor,
+    whole: Whole,
+    path: Path,
+    said: dict[str, str],
+    clauses: dict[uuid.UUID, Clause] | None = None,
+    seen: frozenset[Seen] = frozenset(),
+) -> PathCard:
+    """A path as the page shows it to this person: why it was opened, where it stands, what was recorded, what can be done."""
+    sealed = path.name in SEALED_PATHS and Seen.PROTECTION not in seen
     offers = whole.offers(actor, path)
     stage = stage_of(path)
     because = tuple(
@@ -116,10 +132,11 @@ def card(actor: Actor, whole: Whole, path: Path, said: dict[str, str], clauses: 
         stage,
         titles,
         because,
-        path.reason or "",
+        "" if sealed else path.reason or "",
         waits,
         tuple(one for one in offers if not one.blocked_by),
         tuple(sentence for one in offers for sentence in one.blocked_by),
+        steps_of(whole, path, seen),
     )
 
 
@@ -153,22 +170,23 @@ def accused(
         one,
         one.clause_number,
         (clause.heading or "") if clause else "",
-        clause.text if clause else "",
+        quoted(clause, clauses.values()) if clause else "",
         words.get("because", ""),
         outcomes,
         (editions or {}).get(clause.edition_id) if clause else None,
+        particulars(whole.case, one),
     )
 
 
-def people(whole: Whole, known: dict[uuid.UUID, str], mine: frozenset[str]) -> list[dict[str, Any]]:
-    rows = []
-    sealed_to = {"case_manager", "dsl", "deputy_dsl"}
+def people(whole: Whole, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> list[dict[str, Any]]:
+    """Everybody with a part; who reported it and whose relative somebody is only for those who see names."""
+    rows, names = [], Seen.NAMES in seen
     for one in whole.involved:
-        if one.part == "reporter" and not mine & sealed_to:
+        if one.part == "reporter" and not names:
             continue
         if one.part in {"child", "relative"}:
             name = one.token or "A relative of the child"
-            if one.part == "relative" and not mine & sealed_to:
+            if one.part == "relative" and not names:
                 continue
         else:
             name = known.get(one.person_id, "") if one.person_id else (one.name or "")
@@ -177,17 +195,20 @@ def people(whole: Whole, known: dict[uuid.UUID, str], mine: frozenset[str]) -> l
                 "id": one.id,
                 "part": one.part,
                 "name": name,
-                "sealed": one.part == "child" and bool(mine & sealed_to),
+                "sealed": one.part == "child" and names,
                 "ended": one.ended_at,
             }
         )
     return rows
 
 
-def told(event: Event, known: dict[uuid.UUID, str]) -> Told:
+def told(event: Event, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> Told:
     try:
         payload = event.payload()
     except keys.KeyMissing:
         payload = {}
     who = known.get(uuid.UUID(event.actor[2:]), "") if event.actor.startswith("u:") else "Evenhand"
-    return Told(event.at, who, event_words(event.act, payload), str(payload.get("reason", "")), str(payload.get("path", "")))
+    path = str(payload.get("path", ""))
+    sealed = (path in SEALED_PATHS or event.act in SEALED_ACTS) and Seen.PROTECTION not in seen
+    reason = "" if sealed else str(payload.get("reason", ""))
+    return Told(event.at, who, event_words(event.act, payload), reason, path)

@@ -1,0 +1,93 @@
+"""What was recorded with a step, in its questions and answers, and what was said of an act when it was logged."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.cases.engine import Whole, pathway_of
+from app.cases.models import Allegation, Case
+from app.cases.work import Decision, Path, StageEntry
+from app.core.clock import said
+from app.intake.act_form import ActForm
+from app.intake.answers import kind_of
+from app.intake.summary import rows_of
+from app.pathways.pathway import Ask, AskKind
+from app.reports.sight import SEALED_PATHS, Seen
+from app.reports.words import decision_title
+
+YES_NO = {"yes": "Yes", "no": "No"}
+SEALED = "A decision was recorded. Its words are sealed."
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded with one step or decision: what, by whom, when, and the answers; sealed for whoever may not read them."""
+
+    title: str
+    by: str
+    at: datetime
+    rows: tuple[tuple[str, str], ...]
+    equality: str = ""
+    sealed: bool = False
+
+
+def in_words(ask: Ask, value: str) -> str:
+    """An answer as a reader would say it: a day with its weekday, a choice in its own words."""
+    if ask.kind is AskKind.DATE:
+        try:
+            return said(date.fromisoformat(value))
+        except ValueError:
+            return value
+    choices = YES_NO if ask.kind is AskKind.YES_NO else dict(ask.choices)
+    return choices.get(value, value)
+
+
+def rows_of_entry(path: Path, entry: StageEntry) -> tuple[tuple[str, str], ...]:
+    """The questions and answers of one stage entry."""
+    step = next((one for one in pathway_of(path).steps if one.key == entry.step), None)
+    answers = entry.answers or {}
+    return tuple((ask.label, in_words(ask, str(answers[ask.key]))) for ask in (step.asks if step else ()) if answers.get(ask.key))
+
+
+def steps_of(whole: Whole, path: Path, seen: frozenset[Seen]) -> tuple[Recorded, ...]:
+    """What the steps of a path recorded, in order; nothing of a sealed path for those it is sealed from."""
+    if path.name in SEALED_PATHS and Seen.PROTECTION not in seen:
+        return ()
+    pathway = pathway_of(path)
+    found = []
+    for entry in whole.entries:
+        rows = rows_of_entry(path, entry) if entry.path_id == path.id else ()
+        if rows:
+            found.append(Recorded(pathway.stage(entry.stage).title, "", entry.at, rows))
+    return tuple(found)
+
+
+def decisions_of(
+    whole: Whole, decisions: list[Decision], names: Mapping[uuid.UUID, str], seen: frozenset[Seen]
+) -> tuple[Recorded, ...]:
+    """The decisions with their reasons and the equality consideration; those of a sealed path without their words."""
+    paths, found = {one.id: one for one in whole.paths}, []
+    for one in decisions:
+        path = paths.get(one.path_id) if one.path_id else None
+        title, by = decision_title(one.what, path.name if path else ""), names.get(one.by, "")
+        if path is not None and path.name in SEALED_PATHS and Seen.PROTECTION not in seen:
+            found.append(Recorded(title, by, one.at, (), sealed=True))
+            continue
+        entry = next((e for e in whole.entries if path is not None and e.path_id == path.id and e.step == one.what), None)
+        rows = rows_of_entry(path, entry) if path is not None and entry is not None else ()
+        rows = rows or ((("Reasons", one.reasons),) if one.reasons else ())
+        found.append(Recorded(title, by, one.at, rows, (one.equality or {}).get("words", "")))
+    return tuple(found)
+
+
+def particulars(case: Case, allegation: Allegation) -> tuple[tuple[str, str], ...]:
+    """What was said of the act that an allegation rests on; nothing for a clause that was added by hand."""
+    key = (allegation.particulars or {}).get("act") or ""
+    act = case.account.get("acts", {}).get(key)
+    if not act:
+        return ()
+    form = ActForm(formdata=None).for_kind(kind_of(key))
+    return tuple((question, answer) for question, answer, _ in rows_of(form, act))

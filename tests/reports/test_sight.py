@@ -1,0 +1,78 @@
+"""What each person on a case sees of it: words of child protection stay with the manager and the safeguarding leads."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flows import FAIR, log, person_id
+from sqlalchemy import select
+
+from app.cases.models import Case
+from app.cases.work import Path
+from app.core.db import db
+
+HARMFUL = {"H1": "no", "H2": "no", "H3": "yes", "H4": "no"}
+WORDS = "A narrative that a hearer must not read."
+SEALED = ("The reason was secret.", "Views of the agencies.", "Alternatives weighed.", "What the LADO advised.")
+
+
+@pytest.fixture
+def worked(world, sign_in, inside):
+    """A case with child protection accepted, the LADO's advice, a suspension, disciplinary work and a hearer."""
+    head = sign_in("Helen Ashworth")
+    reference = log(head, person_id(world, "Tom Ellwood"), harm=HARMFUL, words=WORDS)
+    case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+    paths = {one.name: one.id for one in db.session.scalars(select(Path).where(Path.case_id == case.id))}
+    base = f"/cases/{reference}"
+    head.passed(f"{base}/procedures/{paths['child_protection']}", accept="yes", reason=SEALED[0], **FAIR)
+    head.passed(f"{base}/procedures/{paths['disciplinary']}", accept="yes", reason="In the open.", **FAIR)
+    head.passed(
+        f"{base}/contacts/new", agency="lado", name="J. Marsh", how="phone", advice=SEALED[3], **_now(head, f"{base}/contacts/new")
+    )
+    head.passed(
+        f"{base}/procedures/{paths['child_protection']}/suspend_lado_contacted",
+        ask_alternatives=SEALED[2], ask_views=SEALED[1], ask_contact="A. Person", **FAIR,
+    )  # fmt: skip
+    for who, part in (("George Halloran", "hearer"), ("Farah Siddiqui", "investigator")):
+        head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
+    return reference
+
+
+def _now(client, page: str) -> dict[str, str]:
+    """The day and time that the form is shown with."""
+    shown = client.get(page).get_data(as_text=True)
+    return dict(re.findall(r'name="(on-day|on-month|on-year|at)" [^>]*value="([^"]*)"', shown))
+
+
+def test_the_manager_and_the_safeguarding_lead_read_what_was_recorded(worked, sign_in):
+    for who in ("Helen Ashworth", "Amina Yusuf"):
+        page = sign_in(who).get(f"/cases/{worked}").get_data(as_text=True)
+        for words in (*SEALED, WORDS):
+            assert words in page, (who, words)
+        assert "What were the views of the LADO, police and social care?" in page
+        assert "Whether they may pose a risk to children: yes" in page
+
+
+def test_the_adviser_and_the_officer_read_the_report_and_no_word_of_child_protection(worked, sign_in):
+    for who in ("Ruth Okafor", "Farah Siddiqui"):
+        page = sign_in(who).get(f"/cases/{worked}").get_data(as_text=True)
+        assert WORDS in page
+        assert "In the open." in page
+        assert "Its words are sealed" in page
+        assert not [one for one in SEALED if one in page], who
+        assert "may pose a risk to children: yes" not in page or "Why this procedure" in page
+
+
+def test_whoever_hears_the_case_reads_neither(worked, sign_in):
+    page = sign_in("George Halloran").get(f"/cases/{worked}").get_data(as_text=True)
+    assert WORDS not in page
+    assert not [one for one in SEALED if one in page]
+    assert "What was reported is sealed from whoever hears the case." in page
+    assert "In force that day" in page
+
+
+def test_an_allegation_says_where_when_and_with_whom(worked, sign_in):
+    page = sign_in("Helen Ashworth").get(f"/cases/{worked}").get_data(as_text=True)
+    assert "How old was the pupil or former pupil that day?" in page
+    assert ">15<" in page
