@@ -207,4 +207,4 @@ def sealed_page(actor: Actor, case: Case, row: Involvement) -> tuple[str, int]:
     if form.validate_on_submit():
         row = actions.show_child(actor, row, why=form.why.data.strip())
         name = row.name or ""
-    return page("cases/sealed.html", 422 if form.errors else 200, form=form, case=case, row=row, name=name)
+    return page("cases/sealed.html", 422 if form.errors else 200, form=form, case=case, row=row, name=name, shown_only=bool(name))

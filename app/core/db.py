@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator
@@ -37,12 +38,19 @@ writing: ContextVar[bool] = ContextVar("writing", default=False)
 reach: ContextVar[str] = ContextVar("reach", default="")
 
 
+_last_id = 0
+_drawing = threading.Lock()
+
+
 def new_id() -> uuid.UUID:
-    """A version 7 UUID (RFC 9562): 48 bits of milliseconds, then 74 random bits, so that keys sort by time."""
+    """A version 7 UUID (RFC 9562): 48 bits of milliseconds, then 74 random bits; in one process each is greater than the last."""
+    global _last_id
     stamp = time.time_ns() // 1_000_000
     value = (stamp << 80) | int.from_bytes(os.urandom(10), "big")
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    with _drawing:
+        _last_id = value = value if value > _last_id else _last_id + 1
     return uuid.UUID(int=value)
 
 

@@ -149,7 +149,7 @@ def _decide(visitor, procedure: str) -> None:
     visitor.choose("Open this procedure?", "Yes, open it")
     visitor.page.get_by_label("Why?").fill("It follows from what was logged.")
     _fair(visitor)
-    visitor.press("Save")
+    visitor.press("Save the decision")
 
 
 def _fair(visitor) -> None:
@@ -163,7 +163,7 @@ def _lado(visitor, reference: str) -> None:
     visitor.page.get_by_label("Their name and role").fill("J. Marsh, designated officer")
     visitor.choose("How?", "By phone")
     visitor.page.get_by_label("What did they advise?").fill("The school leads. Report back in two weeks.")
-    visitor.press("Save")
+    visitor.press("Record the conversation")
     assert visitor.sees("The school leads. Report back in two weeks.")
 
 
@@ -180,7 +180,7 @@ def _step(visitor, verb: str, **answers: str) -> None:
                 if wanted and group.locator(f"input[value={wanted}]").count()
                 else group.locator("input[type=radio]").first
             ).check()
-    visitor.press("Save")
+    visitor.press(verb)
 
 
 def _nothing_of(visitor, reference: str, *words: str) -> None:
@@ -212,8 +212,8 @@ def _to_outcome(manager, lead, hr, reference: str) -> None:
     hr.go(f"/cases/{reference}")
     assert not hr.sees("Disciplinary work waits until the LADO has agreed")
     _step(hr, "Start the assessment")
-    _step(hr, "Close with management advice or training", word="proven")
-    assert hr.sees("Proven")
+    _step(hr, "Close with management advice or training", word="advice_given")
+    assert hr.sees("Dealt with by advice or training")
     hr.picture("case-outcome")
 
 
