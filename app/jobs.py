@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time as clock
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,7 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
+from app.cases.jobs import fill_gaps
 from app.core.clock import london, now
 from app.core.db import db, reach_for
 from app.notices.actions import send_due
@@ -23,6 +25,7 @@ from app.policy.reviews.jobs import remind_of_review
 
 log = structlog.get_logger()
 EVERY = 2.0
+EVERY_MINUTE = 60.0
 MORNING = time(7, 30)
 AGAIN = timedelta(minutes=15)
 
@@ -81,6 +84,12 @@ def _try(name: str, job: Daily, school_id: uuid.UUID, day: date) -> int | None:
         db.session.rollback()
 
 
+def keep_managed() -> None:
+    """See that no open case of any school is without somebody who manages it."""
+    for school_id in every_school():
+        _try("managers", lambda key, _day: fill_gaps(key), school_id, london(now()).date())
+
+
 def run_due(mornings: Mornings | None = None) -> int:
     """Do what this morning calls for and send what is due, once; returns how many notices went."""
     try:
@@ -92,7 +101,7 @@ def run_due(mornings: Mornings | None = None) -> int:
 
 def run(app: Flask, every: float = EVERY) -> None:
     """Send what is due, every few seconds, until told to stop."""
-    stopping, mornings = threading.Event(), Mornings()
+    stopping, mornings, again = threading.Event(), Mornings(), 0.0
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
@@ -102,6 +111,9 @@ def run(app: Flask, every: float = EVERY) -> None:
     while not stopping.is_set():
         with app.app_context():
             try:
+                if clock.monotonic() >= again:
+                    keep_managed()
+                    again = clock.monotonic() + EVERY_MINUTE
                 run_due(mornings)
             except OperationalError as busy:
                 # the database is being restarted or is busy: what is due stays due

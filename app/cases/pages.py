@@ -12,7 +12,7 @@ from flask import abort, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.cases import actions
-from app.cases.engine import Whole, find_step, roles_on
+from app.cases.engine import Whole, find_step, pathway_of, roles_on
 from app.cases.forms import ContactForm, LimbsForm, NameForm, ViewForm, WantedForm, WhyForm
 from app.cases.listing import Wanted, listed
 from app.cases.models import Case, CaseState, Involvement, Part
@@ -21,6 +21,7 @@ from app.cases.queries import allegations
 from app.cases.saved_views import only_the_filter, saved_views
 from app.cases.step_form import step_form
 from app.cases.work import Path
+from app.core.action import Stale
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import LONDON, london, now
 from app.core.forms import choices
@@ -152,6 +153,9 @@ class StepPage:
         whole = Whole(case)
         offer = next((one for one in whole.offers(actor, path) if one.step.key == step_key), None)
         if offer is None:
+            if self.step.roles & whole.roles(actor) and path.stage:
+                now_at = pathway_of(path).stage(path.stage).title
+                raise Stale(f"This procedure has moved on since the page was opened: it is now at “{now_at}”.")
             raise Refused(step_key)
         self.blocked = offer.blocked_by
         self.asked = [(one, f"clause {one.clause_number}") for one in allegations(case.id)] if self.step.sets_outcomes else []

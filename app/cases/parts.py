@@ -100,6 +100,14 @@ def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int) 
     return case
 
 
+@action(Act.CASE_HAND_OVER)
+def pass_on(actor: Actor, case: Case) -> Case:
+    """Give a case whose manager has left, or has come to have a part in it, to the next in order (a job does it)."""
+    _leave_no_gap(case, _conflicted(Whole(case)))
+    seal_case(case, to=case.manager, reason="The role is held by nobody who is free of the case.")
+    return case
+
+
 def open_roles(case: Case) -> tuple[Role, ...]:
     """The roles this case can be handed to: not the one that has it, held today by somebody with no part in it."""
     conflicted = _conflicted(Whole(case))

@@ -48,9 +48,11 @@ def said(when: datetime | date) -> str:
 
 
 def short(when: datetime | date) -> str:
-    """A day, or an instant, in fewer words: Thu 5 Nov 2026, 9:10am."""
+    """A day, or an instant, in fewer words: Thu 5 Nov 2026, 9:10am; the last second of a day is its end."""
     if isinstance(when, datetime):
         here = london(when)
+        if (here.hour, here.minute, here.second) == (23, 59, 59):
+            return f"end of {short(here.date())}"
         return f"{short(here.date())}, {time_words(here)}"
     return f"{when.strftime('%a')} {when.day} {when.strftime('%b')} {when.year}"
 

@@ -158,17 +158,24 @@ def _not_there(_error: Exception) -> tuple[str, int]:
 def _stale(error: Exception) -> tuple[str, int]:
     db.session.rollback()
     words = str(error) if isinstance(error, Stale) else ""
-    return _problem(
-        409,
-        "Somebody else changed this",
-        f"{words} Nothing you sent was saved over it. Go back, copy your words, reload the page and try again.".strip(),
-        again=request.referrer or "",
-    )
+    return _refused("Somebody else changed this", f"{words} Nothing you sent was saved over it.".strip())
 
 
 def _blocked(error: Exception) -> tuple[str, int]:
     db.session.rollback()
-    return _problem(409, "Not yet", str(error), again=request.referrer or "")
+    return _refused("Not yet", str(error))
+
+
+def _refused(title: str, words: str) -> tuple[str, int]:
+    """A rule or somebody else's change stood in the way: the sentence, what was typed, and the way back to a fresh page."""
+    typed = [
+        value
+        for name, value in request.form.items(multi=True)
+        if name not in {"csrf_token", "submission_key", "query", *SECRETS} and " " in value.strip()
+    ]
+    rule = request.url_rule
+    again = request.path if rule is not None and "GET" in (rule.methods or ()) else ""
+    return render_template("error.html", title=title, words=words, again=again, typed=typed, status=409), 409
 
 
 def _csrf(_error: CSRFError) -> tuple[str, int]:

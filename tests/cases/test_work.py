@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from checked import said
-from flows import FAIR, NO_HARM, log, person_id
+from flows import FAIR, NO_HARM, day, log, person_id
 from sqlalchemy import event, select
 
 from app.cases.actions import advance, close, decide, record_contact
@@ -152,7 +152,7 @@ def test_police_live_means_nothing_is_called_false(head, case):
 
 def test_a_belief_needs_its_proportionality_check_first(world, sign_in, actor):
     head = sign_in("Helen Ashworth")
-    from flows import begin, day
+    from flows import begin
 
     base = begin(head)
     head.passed(f"{base}/before", danger="no", imagery="no")
@@ -301,6 +301,31 @@ def test_two_people_editing_do_not_overwrite_each_other(case, sign_in):
     assert late.status_code == 409
     assert "Somebody else worked on this case" in late.get_data(as_text=True)
     assert _case(case.reference).limbs["H1"]["answer"] == "yes"
+
+
+def test_a_step_that_was_taken_by_somebody_else_keeps_what_was_typed(case, sign_in, head):
+    _decide(head, case, "child_protection", accept=True)
+    record_contact(head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Lead."})
+    path = _path(case, "child_protection")
+    page = f"/cases/{case.reference}/procedures/{path.id}/school_leads"
+    first, second = sign_in("Helen Ashworth"), sign_in("Helen Ashworth")
+    old = second.guards(page)
+    first.passed(page, ask_advice="The school leads.", ask_parallel="no")
+    late = second.post(page, data={**old, "ask_advice": "My long notes of the call.", "ask_parallel": "no"})
+    assert late.status_code == 409
+    words = late.get_data(as_text=True)
+    assert "it is now at “School leads”" in words
+    assert "My long notes of the call." in words
+    future = first.send(
+        f"/cases/{case.reference}/contacts/new",
+        agency="police",
+        name="PC Reed",
+        how="phone",
+        advice="Words to be kept.",
+        at="11:59pm",
+    )
+    assert future.status_code == 409
+    assert "Words to be kept." in future.get_data(as_text=True)
 
 
 def test_a_decision_page_keeps_what_was_typed(case, sign_in):
