@@ -20,7 +20,8 @@ from app.core.clock import now
 from app.core.db import reach_for
 from app.core.doors import actor, needs, public
 from app.core.permission import job
-from app.core.web import SECRETS, AnotherBody, page, recall, remember
+from app.core.problems import AnotherBody
+from app.core.web import SECRETS, page, recall, remember
 
 bp = Blueprint("access", __name__)
 CARRIED = "carried."

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from flask import current_app, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.access import actions as access
 from app.access import queries as access_queries
@@ -107,7 +106,7 @@ def renew() -> Answer:
 
 @bp.post("/your-sign-in/sessions/<uuid:sign_in_id>/end")
 @needs(Act.SESSION_REVOKE)
-def revoke(sign_in_id: uuid.UUID) -> Response:
+def revoke(sign_in_id: uuid.UUID) -> Answer:
     """End one session of one's own."""
     row = visible(actor(), SignIn, id=sign_in_id)
     return done(lambda: actions.revoke(actor(), row), _yours, say="The session has ended.")
@@ -115,7 +114,7 @@ def revoke(sign_in_id: uuid.UUID) -> Response:
 
 @bp.post("/your-sign-in/sessions/end")
 @needs(Act.SESSION_REVOKE)
-def revoke_others() -> Response:
+def revoke_others() -> Answer:
     """End all sessions of one's own but this one."""
     here = visible(actor(), SignIn, id=actor().session_id)
     return done(lambda: actions.revoke_others(actor(), here), _yours, say="All other sessions have ended.")

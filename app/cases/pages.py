@@ -8,20 +8,16 @@ from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, url_for
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from app.cases import actions
-from app.cases.engine import Whole, find_step, pathway_of, roles_on
+from app.cases.engine import roles_on
 from app.cases.forms import ContactForm, LimbsForm, NameForm, ViewForm, WantedForm, WhyForm
 from app.cases.listing import Wanted, listed
 from app.cases.models import Case, CaseState, Involvement, Part
 from app.cases.parts import open_roles
-from app.cases.queries import allegations
 from app.cases.saved_views import only_the_filter, saved_views
-from app.cases.step_form import step_form
-from app.cases.work import Path
-from app.core.action import Stale
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import LONDON, london, now
 from app.core.forms import choices
@@ -143,31 +139,6 @@ def contact_words(form: ContactForm) -> dict[str, str]:
         "reference": (form.reference.data or "").strip(),
         "advice": form.advice.data.strip(),
     }
-
-
-class StepPage:
-    """One step of a procedure on a case: its form, and what blocks it now."""
-
-    def __init__(self, actor: Actor, case: Case, path: Path, step_key: str) -> None:
-        self.step = find_step(path, step_key) or abort(404)
-        whole = Whole(case)
-        offer = next((one for one in whole.offers(actor, path) if one.step.key == step_key), None)
-        if offer is None:
-            if self.step.roles & whole.roles(actor) and path.stage:
-                now_at = pathway_of(path).stage(path.stage).title
-                raise Stale(f"This procedure has moved on since the page was opened: it is now at “{now_at}”.")
-            raise Refused(step_key)
-        self.blocked = offer.blocked_by
-        self.asked = [(one, f"clause {one.clause_number}") for one in allegations(case.id)] if self.step.sets_outcomes else []
-        self.form = step_form(self.step, self.asked, self.step.sets_outcomes)
-
-    def sent(self) -> dict[str, Any]:
-        """What was answered, as the action takes it."""
-        values = self.form.values()
-        answers = {one.key: values[f"ask_{one.key}"] for one in self.step.asks}
-        outcomes = {one.id: values[f"outcome_{one.id.hex}"] for one, _ in self.asked}
-        equality = self.form.equality() if self.step.equality else None
-        return {"answers": answers, "outcomes": outcomes, "equality": equality}
 
 
 def candidates(case: Case) -> list[Any]:

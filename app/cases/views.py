@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -10,16 +11,17 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.cases import actions, pages, parts
-from app.cases.forms import CloseForm, ContactForm, HandOverForm, NameForm, PartForm, ProposalForm, ViewForm
+from app.cases.forms import CloseForm, ContactForm, HandOverForm, NameForm, PartForm, ViewForm
 from app.cases.models import Case, Involvement, Part, SavedView
 from app.cases.saved_views import only_the_filter
 from app.cases.saved_views import remove_view as put_away
 from app.cases.saved_views import save_view as save
+from app.cases.step_page import ProposalPage, StepPage
 from app.cases.work import Path
 from app.core.acts import Act, Role
 from app.core.doors import actor, needs
 from app.core.permission import visible
-from app.core.web import done, page
+from app.core.web import done, form_page
 from app.people.models import School
 
 bp = Blueprint("cases", __name__)
@@ -46,12 +48,15 @@ def cases() -> Answer:
 def save_view() -> Answer:
     """Keep the filter that is shown under a name."""
     form, query = ViewForm(), only_the_filter(request.form.get("query", ""))
+    show = partial(pages.list_page, actor(), MultiDict(parse_qsl(query)), naming=form)
     if form.validate_on_submit():
         school = visible(actor(), School, id=actor().schools()[0])
         return done(
-            lambda: save(actor(), school, name=form.name.data.strip(), query=query), lambda _: f"{url_for('.cases')}?{query}"
+            lambda: save(actor(), school, name=form.name.data.strip(), query=query),
+            lambda _: f"{url_for('.cases')}?{query}",
+            again=show,
         )
-    return pages.list_page(actor(), MultiDict(parse_qsl(query)), naming=form)
+    return show()
 
 
 @bp.post("/cases/views/<uuid:view_id>/remove")
@@ -73,16 +78,10 @@ def by_key(case_id: uuid.UUID) -> Answer:
 @needs(Act.CASE_ROUTE)
 def decide(reference: str, path_id: uuid.UUID) -> Answer:
     """Accept or decline a proposed procedure."""
-    case, form = pages.managed(actor(), _case(reference)), ProposalForm()
+    case = pages.managed(actor(), _case(reference))
     path = visible(actor(), Path, id=path_id, case_id=case.id)
-    if form.validate_on_submit():
-        return done(
-            lambda: actions.decide(
-                actor(), path, accept=form.accept.data == "yes", reason=form.reason.data.strip(), equality=form.equality()
-            ),
-            lambda _: _back(case, "#procedures"),
-        )
-    return page("cases/decide.html", 422 if form.errors else 200, form=form, case=case, path=path)
+    step = ProposalPage(actor(), case, path)
+    return done(step.take, lambda _: _back(case, "#procedures"), again=step.show) if step.sent() else step.show()
 
 
 @bp.route("/cases/<reference>/contacts/new", methods=["GET", "POST"])
@@ -90,6 +89,8 @@ def decide(reference: str, path_id: uuid.UUID) -> Answer:
 def contact(reference: str) -> Answer:
     """Record a conversation with an agency."""
     case, form = _case(reference), ContactForm()
+    pages.fill_contact(form)
+    show = form_page("cases/contact.html", form, case=case)
     if form.validate_on_submit():
         return done(
             lambda: actions.record_contact(
@@ -100,9 +101,9 @@ def contact(reference: str) -> Answer:
                 words=pages.contact_words(form),
             ),
             lambda _: _back(case, "#contacts"),
+            again=show,
         )
-    pages.fill_contact(form)
-    return page("cases/contact.html", 422 if form.errors else 200, form=form, case=case)
+    return show()
 
 
 @bp.route("/cases/<reference>/procedures/<uuid:path_id>/<step_key>", methods=["GET", "POST"])
@@ -111,21 +112,8 @@ def advance(reference: str, path_id: uuid.UUID, step_key: str) -> Answer:
     """Take a step of a procedure."""
     case = _case(reference)
     path = visible(actor(), Path, id=path_id, case_id=case.id)
-    step = pages.StepPage(actor(), case, path, step_key)
-    if step.form.validate_on_submit():
-        return done(
-            lambda: actions.advance(actor(), path, step_key=step_key, seen_stage=request.form.get("seen_stage", ""), **step.sent()),
-            lambda _: _back(case, "#procedures"),
-        )
-    return page(
-        "cases/step.html",
-        422 if step.form.errors else 200,
-        form=step.form,
-        case=case,
-        path=path,
-        step=step.step,
-        blocked=step.blocked,
-    )
+    step = StepPage(actor(), case, path, step_key)
+    return done(step.take, lambda _: _back(case, "#procedures"), again=step.again()) if step.sent() else step.show()
 
 
 @bp.route("/cases/<reference>/people/new", methods=["GET", "POST"])
@@ -134,12 +122,14 @@ def give_part(reference: str) -> Answer:
     """Give somebody a working part."""
     case, form = _case(reference), PartForm()
     form.person.choices = pages.candidates(case)
+    show = form_page("cases/part.html", form, case=case)
     if form.validate_on_submit():
         return done(
             lambda: parts.give_part(actor(), case, person_id=uuid.UUID(form.person.data), part=Part(form.part.data)),
             lambda _: _back(case, "#people"),
+            again=show,
         )
-    return page("cases/part.html", 422 if form.errors else 200, form=form, case=case)
+    return show()
 
 
 @bp.route("/cases/<reference>/people/name", methods=["GET", "POST"])
@@ -148,9 +138,10 @@ def name_part(reference: str) -> Answer:
     """Name somebody whose part has come to light."""
     case, form = pages.managed(actor(), _case(reference)), NameForm()
     form.person.choices = pages.everybody(case)
+    show = form_page("cases/name.html", form, case=case)
     if form.validate_on_submit():
-        return done(lambda: parts.name_part(actor(), case, **pages.named(form)), lambda _: url_for(".cases"))
-    return page("cases/name.html", 422 if form.errors else 200, form=form, case=case)
+        return done(lambda: parts.name_part(actor(), case, **pages.named(form)), lambda _: url_for(".cases"), again=show)
+    return show()
 
 
 @bp.route("/cases/<reference>/manager", methods=["GET", "POST"])
@@ -159,6 +150,7 @@ def hand_over(reference: str) -> Answer:
     """Hand the case to another manager."""
     case, form = pages.may_hand_over(actor(), _case(reference)), HandOverForm()
     form.to.choices = pages.open_managers(case)
+    show = form_page("cases/hand_over.html", form, case=case)
     if form.validate_on_submit():
         return done(
             lambda: parts.hand_over(
@@ -166,8 +158,9 @@ def hand_over(reference: str) -> Answer:
             ),
             lambda _: url_for(".cases"),
             say="The case is handed over, and whoever manages it now has been told.",
+            again=show,
         )
-    return page("cases/hand_over.html", 422 if form.errors else 200, form=form, case=case)
+    return show()
 
 
 @bp.route("/cases/<reference>/people/<uuid:involvement_id>", methods=["GET", "POST"])
@@ -184,8 +177,11 @@ def sealed(reference: str, involvement_id: uuid.UUID) -> Answer:
 def close(reference: str) -> Answer:
     """Close a case."""
     case, form = _case(reference), CloseForm()
+    show = form_page("cases/close.html", form, case=case)
     if form.validate_on_submit():
         return done(
-            lambda: actions.close(actor(), case, reason=form.reason.data.strip(), equality=form.equality()), lambda _: _back(case)
+            lambda: actions.close(actor(), case, reason=form.reason.data.strip(), equality=form.equality()),
+            lambda _: _back(case),
+            again=show,
         )
-    return page("cases/close.html", 422 if form.errors else 200, form=form, case=case)
+    return show()

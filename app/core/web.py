@@ -7,24 +7,20 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import structlog
-from flask import Flask, Response, current_app, flash, redirect, render_template, request, url_for
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask import Flask, Response, current_app, flash, g, redirect, render_template, request
+from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core import clock, doors
-from app.core.action import Blocked, Stale, before_commit
+from app.core.action import Blocked, before_commit
 from app.core.db import db, reach
-from app.core.permission import NotThere
+from app.core.problems import ERRORS, OVERTAKEN, overtaken
 from app.core.uploads import REFUSED_ABOVE
 
 Result = TypeVar("Result")
-log = structlog.get_logger()
 csrf = CSRFProtect()
 
 CSP = (
@@ -44,8 +40,9 @@ remember: list[Callable[[str, str, str], None]] = []
 recall: list[Callable[[str, str], str | None]] = []
 
 
-class AnotherBody(Exception):
-    """The same form was sent twice with different answers."""
+STILL_HERE = "Nothing was saved over it. What you typed is still here: look at what is there now before you send it again."
+Answer = BaseResponse | tuple[str, int]
+Show = Callable[[], Answer]
 
 
 def init_app(app: Flask) -> None:
@@ -58,7 +55,7 @@ def init_app(app: Flask) -> None:
     for kind, handler in ERRORS.items():
         app.register_error_handler(kind, handler)
     app.jinja_env.filters.update(said=clock.said, short=clock.short)
-    app.jinja_env.globals.update(asset=asset, submission_key=lambda: secrets.token_urlsafe(24), now=clock.now)
+    app.jinja_env.globals.update(asset=asset, submission_key=lambda: secrets.token_urlsafe(24), now=clock.now, refusal=refusal)
     app.add_url_rule("/healthz", "healthz", doors.public("tells a load balancer that the process lives")(_healthz))
     app.add_url_rule("/readyz", "readyz", doors.public("tells a load balancer that the database answers")(_readyz))
 
@@ -98,16 +95,39 @@ def _readyz() -> Response:
 
 
 def page(template: str, status: int = 200, **given: Any) -> tuple[str, int]:
-    """Render a page; 422 with the same words when a form did not validate."""
-    return render_template(template, **given), status
+    """Render a page; 422 with the same words when a form did not validate, 409 when what was sent was refused."""
+    return render_template(template, **given), 409 if refusal() else status
 
 
-def done(change: Callable[[], Result], then: Callable[[Result], str], *, say: str = "") -> BaseResponse:
+def form_page(template: str, form: Any, **given: Any) -> Callable[[], tuple[str, int]]:
+    """How to show the page of a form, whenever it is wanted: now, after wrong answers, or again after a refusal."""
+    return lambda: page(template, 422 if form.errors else 200, form=form, **given)
+
+
+def refusal() -> str:
+    """Why what was sent was refused, in a sentence; empty while nothing was."""
+    return str(g.get("refusal", ""))
+
+
+def done(change: Callable[[], Result], then: Callable[[Result], str], *, say: str = "", again: Show | None = None) -> Answer:
     """Carry out one action for this form and go on to a page; a second submission gets the first one's answer.
 
-    The answer is kept in the transaction of the action, under the form's key and the digest of what was sent;
-    the same key with other words is refused.
+    When the action refuses (`Blocked`), or somebody else was quicker (`Stale`), `again` shows the form as things stand now:
+    409, the sentence in the error summary, everything typed kept. Without `again` a plain page says it.
     """
+    try:
+        return _once(change, then, say)
+    except (Blocked, *OVERTAKEN) as refused:
+        if again is None:
+            raise
+        db.session.rollback()
+        g.refusal = str(refused) if isinstance(refused, Blocked) else f"{overtaken(refused)} {STILL_HERE}"
+        return again()
+
+
+def _once(change: Callable[[], Result], then: Callable[[Result], str], say: str) -> BaseResponse:
+    """Carry it out once: the answer is kept in the transaction of the action, under the form's key and the digest of what
+    was sent; the same key with other words is refused."""
     key, digest = request.form.get("submission_key", ""), _digest()
     earlier = _recalled(key, digest)
     if earlier is not None:
@@ -140,107 +160,3 @@ def _recalled(key: str, digest: str) -> str | None:
 def _digest() -> str:
     sent = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", *SECRETS}]
     return hashlib.sha256(repr((request.path, sorted(sent))).encode()).hexdigest()
-
-
-def _problem(status: int, title: str, words: str, *, again: str = "") -> tuple[str, int]:
-    return render_template("error.html", title=title, words=words, again=again, status=status), status
-
-
-def _not_there(_error: Exception) -> tuple[str, int]:
-    db.session.rollback()
-    return _problem(
-        404,
-        "Page not found",
-        "There is no page here that you can see. Check the address, or start again from your home page.",
-    )
-
-
-def _stale(error: Exception) -> tuple[str, int]:
-    db.session.rollback()
-    words = str(error) if isinstance(error, Stale) else ""
-    return _refused("Somebody else changed this", f"{words} Nothing you sent was saved over it.".strip())
-
-
-def _blocked(error: Exception) -> tuple[str, int]:
-    db.session.rollback()
-    return _refused("Not yet", str(error))
-
-
-def _refused(title: str, words: str) -> tuple[str, int]:
-    """A rule or somebody else's change stood in the way: the sentence, what was typed, and the way back to a fresh page."""
-    typed = [
-        value
-        for name, value in request.form.items(multi=True)
-        if name not in {"csrf_token", "submission_key", "query", *SECRETS} and " " in value.strip()
-    ]
-    rule = request.url_rule
-    again = request.path if rule is not None and "GET" in (rule.methods or ()) else ""
-    return render_template("error.html", title=title, words=words, again=again, typed=typed, status=409), 409
-
-
-def _csrf(_error: CSRFError) -> tuple[str, int]:
-    return _problem(
-        400,
-        "This page was open too long",
-        "You have been signed out, or this page is from before you signed in. Nothing was changed. "
-        "Sign in in another tab, come back to this page and send it again: your words are still in it.",
-        again=url_for("access.sign_in") if "access.sign_in" in current_app.view_functions else "",
-    )
-
-
-def _busy(error: OperationalError) -> tuple[str, int]:
-    db.session.rollback()
-    log.warning("database_busy", kind=type(error.orig).__name__)
-    return _problem(
-        503,
-        "Please try again in a minute",
-        "The system is busy or its storage is full. What you sent was not saved. Your words are still on the page "
-        "before this one: go back and send them again.",
-    )
-
-
-def _http(error: HTTPException) -> tuple[str, int]:
-    title, words = HTTP_WORDS.get(error.code or 500, ("That did not work", "The request could not be understood."))
-    return _problem(error.code or 500, title, words)
-
-
-def _crash(error: Exception) -> tuple[str, int]:
-    db.session.rollback()
-    reference = secrets.token_hex(4)
-    # only where it happened: a message could hold a name
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    at = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    log.error("crash", reference=reference, kind=type(error).__name__, at=at, endpoint=request.endpoint)
-    if current_app.config["ENVIRONMENT"] == "test":
-        raise error
-    return _problem(
-        500,
-        "Sorry, there is a problem with Evenhand",
-        f"What you sent was not saved. Try again; if it happens again, tell whoever runs Evenhand this code: {reference}.",
-    )
-
-
-HTTP_WORDS = {
-    400: ("That did not work", "The page sent something we could not read. Go back and try again."),
-    405: ("That did not work", "This address does not take what was sent. Start again from your home page."),
-    413: (
-        "That is too large",
-        "What you sent is larger than Evenhand takes. A file can be at most 50 MB. Nothing else you entered is lost: "
-        "go back and choose a smaller file, or note where the original is kept instead.",
-    ),
-    429: ("Too many tries", "There were too many tries. Wait a few minutes and try again."),
-}
-ERRORS: dict[Any, Callable[[Any], Any]] = {
-    NotThere: _not_there,
-    404: _not_there,
-    Stale: _stale,
-    AnotherBody: _stale,
-    StaleDataError: _stale,
-    Blocked: _blocked,
-    CSRFError: _csrf,
-    OperationalError: _busy,
-    HTTPException: _http,
-    Exception: _crash,
-}

@@ -12,7 +12,7 @@ from app.core.acts import Role
 from app.core.doors import actor
 from app.core.permission import Actor
 from app.core.uploads import too_large
-from app.core.web import done, page
+from app.core.web import done, form_page, page
 from app.evidence import actions
 from app.evidence.forms import FileForm, LinkForm, SheetForm
 from app.evidence.sniffing import judge
@@ -26,6 +26,7 @@ LARGE = "This file is larger than 50 MB, so it was not kept. Choose a smaller fi
 def file_page(holder: Any, back: str) -> Answer:
     """Ask for a file with its capture sheet, and take it in; `back` is where it leads."""
     form = FileForm()
+    show = form_page("evidence/add_file.html", form, back=back)
     if form.imagery.data == "yes":
         return page("evidence/stopped.html", 422, back=back, lead=lead_of(actor(), holder.school_id))
     if form.validate_on_submit() and _good_file(form):
@@ -36,14 +37,15 @@ def file_page(holder: Any, back: str) -> Answer:
             )
         except TooLarge:
             form.file.errors = [LARGE]
-            return page("evidence/add_file.html", 422, form=form, back=back)
+            return show()
         kind = judge(stored.head, name, stored.size)
         return done(
             lambda: actions.add_file(actor(), holder, stored=stored, name=name, media_type=kind.media_type, sheet=sheet_of(form)),
             lambda _: back,
             say="The file was added.",
+            again=show,
         )
-    return page("evidence/add_file.html", 422 if form.errors else 200, form=form, back=back)
+    return show()
 
 
 def _good_file(form: FileForm) -> bool:
@@ -75,10 +77,12 @@ def sheet_of(form: SheetForm) -> dict[str, Any]:
 def link_page(holder: Any, back: str) -> Answer:
     """Ask for a link with its capture sheet; nothing is fetched from it."""
     form = LinkForm()
+    show = form_page("evidence/add_link.html", form, back=back)
     if form.validate_on_submit():
         return done(
             lambda: actions.add_link(actor(), holder, url=form.url.data.strip(), sheet=sheet_of(form)),
             lambda _: back,
             say="The link was added.",
+            again=show,
         )
-    return page("evidence/add_link.html", 422 if form.errors else 200, form=form, back=back)
+    return show()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +16,7 @@ from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.forms import choices
 from app.core.permission import visible
-from app.core.web import done, page
+from app.core.web import done, form_page, page
 from app.intake import actions, answers, asked, pages, queries
 from app.intake.forms import SchoolForm
 from app.intake.models import Draft, Receipt
@@ -64,7 +66,10 @@ def start() -> Answer:
 @needs(Act.DRAFT_SAVE)
 def tasks(draft_id: uuid.UUID) -> Answer:
     """The task list of a draft."""
-    draft = _draft(draft_id)
+    return _tasks(_draft(draft_id))
+
+
+def _tasks(draft: Draft) -> tuple[str, int]:
     return page("intake/tasks.html", draft=draft, **pages.overview(draft))
 
 
@@ -76,7 +81,7 @@ def step(draft_id: uuid.UUID, step: str) -> Answer:
     if step == "clauses" and not answers.is_done(draft.answers, "acts"):
         return redirect(url_for(".tasks", draft_id=draft.id))  # nothing follows from answers that are not there yet
     question = pages.PAGES.get(step) or abort(404)
-    return _answer(draft, step, question(draft))
+    return _answer(draft, step, partial(question, draft))
 
 
 @bp.route("/log/<uuid:draft_id>/acts/<key>", methods=["GET", "POST"])
@@ -86,14 +91,16 @@ def act(draft_id: uuid.UUID, key: str) -> Answer:
     draft = _draft(draft_id)
     if key not in answers.act_keys(draft.answers):
         abort(404)
-    return _answer(draft, "acts", pages.ActPage(draft, key))
+    return _answer(draft, "acts", partial(pages.ActPage, draft, key))
 
 
-def _answer(draft: Draft, step: str, shown: pages.Asked) -> Answer:
+def _answer(draft: Draft, step: str, ask: Callable[[], pages.Asked]) -> Answer:
+    shown = ask()
     if request.method == "GET" or not shown.takes():
         return shown.render()
     version, kept = pages.version_of(request.form), shown.to_keep()
-    return done(lambda: actions.save(actor(), draft, step=step, answers=kept, version=version), shown.after)
+    change = partial(actions.save, actor(), draft, step=step, answers=kept, version=version)
+    return done(change, shown.after, again=lambda: ask().render())
 
 
 @bp.route("/log/<uuid:draft_id>/discard", methods=["GET", "POST"])
@@ -104,7 +111,10 @@ def discard(draft_id: uuid.UUID) -> Answer:
     if request.method == "GET":
         return page("intake/discard.html", draft=draft)
     return done(
-        lambda: actions.discard(actor(), draft), lambda _: url_for(".begin"), say="The report was stopped. Nothing was logged."
+        lambda: actions.discard(actor(), draft),
+        lambda _: url_for(".begin"),
+        say="The report was stopped. Nothing was logged.",
+        again=_reported,
     )
 
 
@@ -123,13 +133,21 @@ def check(draft_id: uuid.UUID) -> Answer:
 def log(draft_id: uuid.UUID) -> Answer:
     """Log it."""
     draft = visible(actor(), Draft, id=draft_id)
-    return done(lambda: actions.log_breach(actor(), draft), lambda case: url_for(".logged", reference=case.reference))
+    return done(
+        lambda: actions.log_breach(actor(), draft),
+        lambda case: url_for(".logged", reference=case.reference),
+        again=lambda: _tasks(draft) if draft.logged_at is draft.discarded_at is None else _reported(),
+    )
 
 
 @bp.get("/reported")
 @needs(Act.RECEIPT_READ)
 def reported() -> Answer:
     """What this person has reported."""
+    return _reported()
+
+
+def _reported() -> tuple[str, int]:
     return page("intake/reported.html", receipts=queries.receipts(actor()))
 
 
@@ -146,10 +164,12 @@ def logged(reference: str) -> Answer:
 def limbs(reference: str) -> Answer:
     """The four questions of the harm threshold, answered again: what they change is routed at once."""
     case, form = managed(actor(), visible(actor(), Case, reference=reference)), LimbsForm()
+    fill_limbs(form, case)
+    show = form_page("cases/limbs.html", form, case=case)
     if form.validate_on_submit():
         return done(
             lambda: answer_limbs(actor(), case, limbs=form.limbs(), version=pages.version_of(request.form)),
             lambda _: url_for("reports.case", reference=case.reference),
+            again=show,
         )
-    fill_limbs(form, case)
-    return page("cases/limbs.html", 422 if form.errors else 200, form=form, case=case)
+    return show()

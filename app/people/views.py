@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
@@ -11,7 +12,7 @@ from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.doors import actor, needs
 from app.core.forms import choices
 from app.core.permission import visible
-from app.core.web import done, page
+from app.core.web import done, form_page, page
 from app.people import actions, queries
 from app.people.forms import AppointForm, EndForm
 from app.people.models import Appointment, Person
@@ -41,14 +42,16 @@ def appoint() -> Answer:
     """Give somebody a role."""
     form, school_id = AppointForm(data={"person": request.args.get("person", "")}), actor().schools(Role.ADMINISTRATOR)[0]
     form.person.choices = choices([("", "Choose"), *((str(one.id), one.name) for one in queries.roll(school_id))])
+    show = form_page("people/appoint.html", form)
     if form.validate_on_submit():
         person = visible(actor(), Person, id=uuid.UUID(form.person.data), school_id=school_id)
         return done(
             lambda: actions.appoint(actor(), person, role=Role(form.role.data), school_id=school_id, starts_on=form.starts_on.data),
             lambda _: url_for(".roles"),
             say="The role was given.",
+            again=show,
         )
-    return page("people/appoint.html", 422 if form.errors else 200, form=form)
+    return show()
 
 
 @bp.route("/school/roles/<uuid:appointment_id>/end", methods=["GET", "POST"])
@@ -56,10 +59,8 @@ def appoint() -> Answer:
 def end(appointment_id: uuid.UUID) -> Answer:
     """End a role."""
     row, form = visible(actor(), Appointment, id=appointment_id), EndForm()
+    show = form_page("people/end.html", form, row=row, person=queries.person(row.person_id), words=ROLE_WORDS)
     if form.validate_on_submit():
-        return done(
-            lambda: actions.end_role(actor(), row, last_day=form.last_day.data), lambda _: url_for(".roles"), say="The role ends."
-        )
-    return page(
-        "people/end.html", 422 if form.errors else 200, form=form, row=row, person=queries.person(row.person_id), words=ROLE_WORDS
-    )
+        change = partial(actions.end_role, actor(), row, last_day=form.last_day.data)
+        return done(change, lambda _: url_for(".roles"), say="The role ends.", again=show)
+    return show()

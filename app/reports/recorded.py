@@ -16,10 +16,9 @@ from app.intake.answers import kind_of
 from app.intake.summary import rows_of
 from app.pathways.pathway import Ask, AskKind
 from app.reports.sight import SEALED_PATHS, Seen
-from app.reports.words import decision_title
+from app.reports.words import PATHS, decision_title
 
 YES_NO = {"yes": "Yes", "no": "No"}
-SEALED = "A decision was recorded. Its words are sealed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def decisions_of(
         path = paths.get(one.path_id) if one.path_id else None
         title, by = decision_title(one.what, path.name if path else ""), names.get(one.by, "")
         if path is not None and path.name in SEALED_PATHS and Seen.PROTECTION not in seen:
-            found.append(Recorded(title, by, one.at, (), sealed=True))
+            found.append(Recorded(f"{PATHS[path.name]}: a decision was recorded", by, one.at, (), sealed=True))
             continue
         entry = next((e for e in whole.entries if path is not None and e.path_id == path.id and e.step == one.what), None)
         rows = rows_of_entry(path, entry) if path is not None and entry is not None else ()

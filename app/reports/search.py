@@ -10,6 +10,7 @@ from app.cases.models import Case
 from app.core import keys
 from app.core.db import db
 from app.core.permission import Actor, scope_of
+from app.reports.sight import heard_by
 
 MOST_READ = 500
 MOST_SHOWN = 50
@@ -41,18 +42,20 @@ def search(actor: Actor, words: str) -> tuple[list[Hit], bool]:
         .order_by(Case.logged_at.desc(), Case.id.desc())
         .limit(MOST_READ + 1)
     ).all()
-    hits: list[Hit] = []
+    hits, heard = list[Hit](), heard_by(actor)
     for case, wrapped in rows[:MOST_READ]:
         keys.take_case_key(case.id, case.school_id, wrapped)
-        where = _found(case, wanted)
+        where = _found(case, wanted, sealed=case.id in heard)
         if where and len(hits) < MOST_SHOWN:
             hits.append(Hit(case, case.subject["name"], where))
     return hits, len(rows) > MOST_READ
 
 
-def _found(case: Case, wanted: str) -> str:
+def _found(case: Case, wanted: str, *, sealed: bool) -> str:
     if wanted.replace("-", "").replace(" ", "") == case.reference.lower().replace("-", ""):
         return "Reference"
     if wanted in case.subject["name"].lower():
         return "Member of staff"
+    if sealed:
+        return ""
     return "What was reported" if wanted in " ".join(str(case.account["words"]).lower().split()) else ""

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, request, url_for
 from flask_login import current_user
 
-from app.core.acts import Act
+from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.permission import may
 from app.notices.queries import PLACES as NOTICE_PLACES
 from app.notices.queries import unseen
@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
         standing_words=lambda value: words.STANDINGS.get(value, value),
         agency_words=lambda value: words.AGENCIES.get(value, value),
         limb_title=words.LIMB.get,
+        role_words=lambda value: ROLE_WORDS[Role(value)],
         sanction_words=lambda value: dict(SANCTIONS).get(value, value),
         limb_words=lambda value: words.ANSWERS.get(value, value),
     )

@@ -54,6 +54,7 @@ class PathCard:
     offers: tuple[Offer, ...] = ()
     blocked: tuple[str, ...] = ()
     recorded: tuple[Recorded, ...] = ()
+    harm_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def card(
             "fact": fact_sentence(one["fact"]),
         }
         for one in path.because
+        if Seen.PROTECTION in seen or not one["fact"].startswith("harm.")
     )
     waits = "" if path.waits_for == CP and whole.facts(path, None).parallel_authorised else PATHS.get(path.waits_for or "", "")
     titles = tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
@@ -137,6 +139,7 @@ def card(
         tuple(one for one in offers if not one.blocked_by),
         tuple(sentence for one in offers for sentence in one.blocked_by),
         steps_of(whole, path, seen),
+        len(because) < len(path.because),
     )
 
 

@@ -316,16 +316,6 @@ def test_a_step_that_was_taken_by_somebody_else_keeps_what_was_typed(case, sign_
     words = late.get_data(as_text=True)
     assert "it is now at “School leads”" in words
     assert "My long notes of the call." in words
-    future = first.send(
-        f"/cases/{case.reference}/contacts/new",
-        agency="police",
-        name="PC Reed",
-        how="phone",
-        advice="Words to be kept.",
-        at="11:59pm",
-    )
-    assert future.status_code == 409
-    assert "Words to be kept." in future.get_data(as_text=True)
 
 
 def test_a_decision_page_keeps_what_was_typed(case, sign_in):
