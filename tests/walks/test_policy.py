@@ -7,7 +7,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import parse_xml
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +140,32 @@ Page 4 of 4 of the handbook.
 PROCEDURE = "Artificial intelligence incidents procedure"
 
 
+NUMBERING = """<w:abstractNum xmlns:w="{0}" w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>"""
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def _word(place: Path) -> Path:
+    """The policy as a Word document whose numbers are Word's own: they are nowhere in its text."""
+    made = docx.Document()
+    root = made.part.numbering_part.element
+    root.insert(0, parse_xml(NUMBERING.format(WORD)))
+    root.append(parse_xml(f'<w:num xmlns:w="{WORD}" w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for block in TEXT.strip().split("\n\n"):
+        number, _, words = block.partition("\n")
+        if not re.fullmatch(r"[0-9.]+", number):
+            for line in block.split("\n"):
+                made.add_paragraph(line)
+            continue
+        paragraph = made.add_paragraph(" ".join(words.split("\n")))
+        level = "1" if "." in number else "0"
+        numbers = f'<w:numPr xmlns:w="{WORD}"><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(parse_xml(numbers))
+    made.save(str(place))
+    return place
+
+
 def _import(clerk, policy: Path) -> None:
     clerk.follow("Policy")
     clerk.follow("Bring in a document")
@@ -175,8 +203,7 @@ def _put_right(clerk) -> None:
 
 def test_forty_clauses_become_an_adopted_edition(live, visitor, tmp_path):
     begun = time.monotonic()
-    policy = tmp_path / "policy.txt"
-    policy.write_text(TEXT)
+    policy = _word(tmp_path / "policy.docx")
     clerk = visitor("Peter Lomax")
     _import(clerk, policy)
     _put_right(clerk)
@@ -214,8 +241,7 @@ def test_forty_clauses_become_an_adopted_edition(live, visitor, tmp_path):
 
 
 def test_a_draft_on_a_phone(visitor, tmp_path):
-    policy = tmp_path / "policy.txt"
-    policy.write_text(TEXT)
+    policy = _word(tmp_path / "policy.docx")
     clerk = visitor("Peter Lomax", 375)
     _import(clerk, policy)
     clerk.picture("policy-phone-draft")
