@@ -48,6 +48,9 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     )
     facts["permits"] = (register := check(draft.school_id, subject_id, facts)).permits
     answer, alleged = _answer(draft, facts, register)
+    plain = (
+        _answer(draft, facts | {"earlier_low_level_concerns": 0}, register)[0] if facts["earlier_low_level_concerns"] else answer
+    )
     people = _people(actor, draft, subject_id, subject)
     people += approvers(draft, register, people)
     conflicted = {one.person_id for one in people if one.person_id and Part(one.part) in CONFLICTED}
@@ -78,7 +81,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     _allege(case, alleged)
     paths = _paths(case, answer)
     from_routing(case, answer["deadlines"], paths)
-    _receipt(actor, case, answers)
+    _receipt(actor, case, answers, plain)
     _tell(case, conflicted, paths, actor)
     return case
 
@@ -205,7 +208,8 @@ def _path(
     )
 
 
-def _receipt(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
+def _receipt(actor: Actor, case: Case, answers: dict[str, Any], plain: dict[str, Any]) -> None:
+    """What the logger keeps; `plain` is what routing answers without the history of the person it is about."""
     db.session.add(
         Receipt(
             school_id=case.school_id,
@@ -213,7 +217,12 @@ def _receipt(actor: Actor, case: Case, answers: dict[str, Any]) -> None:
             case_id=case.id,
             reference=case.reference,
             at=case.logged_at,
-            words={"about": case.subject["name"], "words": answers["what"]["words"], "reported": case.reported_at.isoformat()},
+            words={
+                "about": case.subject["name"],
+                "words": answers["what"]["words"],
+                "reported": case.reported_at.isoformat(),
+                "answer": plain,
+            },
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,9 +16,14 @@ from app.core.db import db
 from app.core.permission import Actor
 from app.intake.models import Receipt
 from app.intake.stops import due_rows, stop_words, when_words
-from app.people.queries import Lado, lado_of
+from app.notices.models import Notice
+from app.people.queries import Lado, holders, lado_of
 
 CP = "child_protection"
+NOTHING: dict[str, Any] = {"paths": [], "deadlines": [], "stops": [], "flags": []}
+AT_ONCE = timedelta(minutes=1)  # what was sent in the transaction that logged it, and nothing later
+TOLD = {CP: (Role.DSL, Role.DEPUTY_DSL), "disciplinary": (Role.HR_ADVISER,), "equal_opportunities": (Role.HR_ADVISER,)}
+"""Which roles are told of a path when it is logged; the kind of notice has the path's name."""
 PATH_STEPS = {
     ("disciplinary", CP): "Disciplinary work opens when the LADO agrees",
     ("disciplinary", "equal_opportunities"): "Disciplinary work opens when the equal opportunities work has ended",
@@ -38,7 +44,10 @@ PATH_STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class WhatNext:
-    """What the receipt shows; everything but the reference is empty when the case is not this person's to see."""
+    """What the receipt shows; everything but the reference is empty for somebody with a part in it.
+
+    `manager` is empty when nobody at the school was left to manage it.
+    """
 
     mine: bool
     sees_case: bool = False
@@ -56,30 +65,45 @@ def what_next(actor: Actor, receipt: Receipt) -> WhatNext:
     if case is None or _has_part(actor, case):
         return WhatNext(mine=False)
     sees = db.session.scalar(select(Case.id).where(Case.id == case.id, known(actor))) is not None
-    answer, protection = case.answer, any(one["path"] == CP for one in case.answer["paths"])
-    told = [ROLE_WORDS[Role(case.manager)], *([ROLE_WORDS[Role.DSL]] if protection else [])]
+    answer = case.answer if sees else receipt.words.get("answer", NOTHING)
+    protection = any(one["path"] == CP for one in answer["paths"])
     return WhatNext(
         mine=True,
         sees_case=sees,
-        manager=ROLE_WORDS[Role(case.manager)],
-        told=tuple(told),
-        steps=tuple(_steps(actor, case)),
+        manager=ROLE_WORDS[Role(case.manager)] if case.manager != Role.HR_ADVISER.value else "",
+        told=_told(case, answer),
+        steps=tuple(_steps(actor, case, answer)),
         due=tuple(due_rows(answer["deadlines"])),
         lado=lado_of(case.school_id) if protection else None,
         stops=tuple(stop_words(answer["stops"], answer["flags"])),
     )
 
 
-def _steps(actor: Actor, case: Case) -> Iterable[str]:
+def _told(case: Case, answer: dict[str, Any]) -> tuple[str, ...]:
+    """The roles that got a notice when it was logged, less those told because of what the reader may not know."""
+    open_paths = {one["path"] for one in answer["paths"] if one["path"] == CP or one["standing"] == "open"}
+    kinds: dict[str, tuple[Role, ...]] = {"case_to_manage": (Role(case.manager),), "appoint_manager": (Role.HR_ADVISER,)}
+    kinds |= {path: roles for path, roles in TOLD.items() if path in open_paths}
+    sent = select(Notice.kind, Notice.person_id).where(
+        Notice.case_id == case.id, Notice.kind.in_(kinds), Notice.made_at <= case.logged_at + AT_ONCE
+    )
+    got = {tuple(one) for one in db.session.execute(sent)}
+    here = holders(case.school_id, {role for roles in kinds.values() for role in roles})
+    roles = {role for role, person_id in here for kind in kinds if role in kinds[kind] and (kind, person_id) in got}
+    return tuple(ROLE_WORDS[role] for role in Role if role in roles)
+
+
+def _steps(actor: Actor, case: Case, answer: dict[str, Any]) -> Iterable[str]:
     """What happens next: each line says who does what, and by when or when it opens."""
-    due = {one["rule"]: when_words(one["due"]) for one in case.answer["deadlines"]}
+    due = {one["rule"]: when_words(one["due"]) for one in answer["deadlines"]}
     who = "You" if actor.holds(Role(case.manager), school_id=case.school_id) else ROLE_WORDS[Role(case.manager)]
-    paths = case.answer["paths"]
+    paths = answer["paths"]
     tell = due.get("lado_24h") or due.get("lado_1wd")
     if tell:
         ask = " and ask whether this is for them" if any(one["standing"] == "consult" for one in paths) else ""
         yield f"{who}: tell the LADO by {tell}{ask}. Child protection comes first"
-    yield f"{who}: decide which procedures to open by {due['triage_1wd']}"
+    if "triage_1wd" in due:
+        yield f"{who}: decide which procedures to open by {due['triage_1wd']}"
     for one in paths:
         line = PATH_STEPS.get((one["path"], one["waits_for"] or one["procedure"] or one["standing"]))
         if line:
