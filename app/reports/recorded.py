@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from app.cases.engine import Whole, pathway_of
 from app.cases.models import Allegation, Case
@@ -88,5 +89,9 @@ def particulars(case: Case, allegation: Allegation) -> tuple[tuple[str, str], ..
     act = case.account.get("acts", {}).get(key)
     if not act:
         return ()
-    form = ActForm(formdata=None).for_kind(kind_of(key))
-    return tuple((question, answer) for question, answer, _ in rows_of(form, act))
+    return tuple((question, answer) for question, answer, _ in rows_of(_questions(kind_of(key)), act))
+
+
+@lru_cache(maxsize=32)  # only its labels and choices are read, and building a form costs more than the rest of the page
+def _questions(kind: str) -> ActForm:
+    return ActForm(formdata=None).for_kind(kind)
