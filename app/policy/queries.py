@@ -100,7 +100,10 @@ def cited(keys: Sequence[uuid.UUID], edition_id: uuid.UUID | None) -> tuple[dict
     }
 
 
+_PINNED = select(Edition).where(Edition.id.in_(bindparam("editions", expanding=True)))
+
+
 def pinned(clauses: Sequence[Clause]) -> dict[uuid.UUID, Edition]:
     """The editions that these clauses belong to, by key, in one query."""
     wanted = {one.edition_id for one in clauses}
-    return {one.id: one for one in db.session.scalars(select(Edition).where(Edition.id.in_(wanted)))} if wanted else {}
+    return {one.id: one for one in db.session.scalars(_PINNED, {"editions": list(wanted)})} if wanted else {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, select
+from sqlalchemy import Uuid, bindparam, exists, select
 
 from app.access.models import Account
 from app.cases.engine import Whole
@@ -40,19 +40,27 @@ class Acknowledged:
     at: datetime | None
 
 
+# built once: building a query costs more than running it
+_GIVEN = (
+    select(Edition, Acknowledgement.at)
+    .outerjoin(
+        Acknowledgement,
+        (Acknowledgement.edition_id == Edition.id) & (Acknowledgement.person_id == bindparam("subject", type_=Uuid())),
+    )
+    .where(Edition.id.in_(bindparam("editions", expanding=True)))
+)
+_ACCOUNT = select(exists(select(Account.id).where(Account.person_id == bindparam("subject", type_=Uuid()))))
+
+
 def acknowledged(whole: Whole, clauses: Mapping[uuid.UUID, Clause]) -> tuple[Acknowledged, ...]:
     """One row for each edition cited and each day of an act, in two queries; none when the case cites no edition."""
     wanted = _cited(whole, clauses)
     if not wanted:
         return ()
     subject = next((one.person_id for one in whole.involved if one.part == Part.SUBJECT.value), None)
-    rows = db.session.execute(
-        select(Edition, Acknowledgement.at)
-        .outerjoin(Acknowledgement, (Acknowledgement.edition_id == Edition.id) & (Acknowledgement.person_id == subject))
-        .where(Edition.id.in_({edition_id for edition_id, _, _ in wanted}))
-    )
+    rows = db.session.execute(_GIVEN, {"subject": subject, "editions": list({edition_id for edition_id, _, _ in wanted})})
     editions = {edition.id: (edition, at) for edition, at in rows}
-    account = bool(db.session.scalar(select(exists(select(Account.id).where(Account.person_id == subject)))))
+    account = bool(db.session.scalar(_ACCOUNT, {"subject": subject}))
     return tuple(
         Acknowledged(edition, day, known, _standing(at, day, account), at)
         for edition_id, day, known in sorted(wanted, key=lambda one: (one[1], one[0]))
