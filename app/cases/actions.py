@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, is_suspended, pathway_of, roles_on
+from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, is_running, is_suspended, pathway_of, roles_on
 from app.cases.following import (
     after_accepting,
     follow_step,
@@ -29,8 +29,8 @@ from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
-from app.pathways.guards import GUARDS
-from app.pathways.pathway import ANY_LIVE, PathFacts, Step
+from app.pathways.guards import blocking, is_shown
+from app.pathways.pathway import ANY_LIVE
 
 VISIT = timedelta(minutes=30)
 NOT_PURSUED = "not_pursued"
@@ -146,7 +146,7 @@ def advance(
     whole = Whole(case)
     if not step.roles & whole.roles(actor):
         raise Refused("this step is for another role")
-    if step.source not in {path.stage, ANY_LIVE} or not _is_shown(step, whole.facts(path, actor, answers)):
+    if step.source not in {path.stage, ANY_LIVE} or not is_shown(step, whole.facts(path, actor, answers)):
         raise Stale("This step does not follow from where the procedure stands now.")
     decision = None
     if step.decision or step.equality:
@@ -157,7 +157,8 @@ def advance(
         decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)
     if outcomes:
         write_findings(actor, whole, path, decision, outcomes)
-    _check_guards(step, Whole(case).facts(path, actor, answers))
+    if blocked := blocking(step, Whole(case).facts(path, actor, answers)):
+        raise Blocked(" ".join(blocked))
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
     follow_step(actor, Whole(case), path, step, answers, decision)
     seal_case(path, path=path.name, step=step.key, stage=step.target)
@@ -166,16 +167,6 @@ def advance(
 
 def _reasons(answers: dict[str, Any]) -> str:
     return "\n".join(str(value) for value in answers.values() if value)
-
-
-def _is_shown(step: Step, facts: PathFacts) -> bool:
-    return not step.shown_when or GUARDS[step.shown_when].lets_pass(facts)
-
-
-def _check_guards(step: Step, facts: PathFacts) -> None:
-    blocked = [GUARDS[name].sentence for name in step.guards if not GUARDS[name].lets_pass(facts)]
-    if blocked:
-        raise Blocked(" ".join(blocked))
 
 
 @action(Act.CHILD_NAME)
@@ -194,7 +185,7 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) ->
     only_manager_or_adviser(actor, case)
     only_while_open(case)
     whole = Whole(case)
-    open_paths = [one for one in whole.paths if one.state == "proposed" or is_live(one)]
+    open_paths = [one for one in whole.paths if is_running(one)]
     if open_paths:
         raise Blocked("A case closes when every procedure on it has come to its end. Some are still open.")
     protection = whole.path(CP)

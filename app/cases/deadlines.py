@@ -29,30 +29,34 @@ ROUTING = {
 """For each clock of routing: who owns it, the path it belongs to, and where the rule comes from."""
 
 
-def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path], at: datetime | None = None) -> None:
-    """Write the clocks that routing started, all from the instant the report reached the school, or from another one."""
-    begun = at or case.reported_at
+def _write(case: Case, path: Path | None, rule: str, begun: datetime, due: Due, *, owner: str, source: str) -> None:
+    db.session.add(
+        Deadline(
+            school_id=case.school_id,
+            case_id=case.id,
+            path_id=path.id if path else None,
+            rule=rule,
+            starts_at=begun,
+            due_at=due.at,
+            due_on=due.on,
+            why=due.why,
+            source=source,
+            owner=owner,
+        )
+    )
+
+
+def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path]) -> None:
+    """Write the clocks that routing started, all from the instant the report reached the school."""
     for one in deadlines:
         owner, name, source = ROUTING[one["rule"]]
         path = next(
             (path for path in paths if path.name == name and (name != "other_procedure" or path.procedure == "data_protection")),
             None,
         )
-        due_at, due_on = _instant(one["due"])
-        db.session.add(
-            Deadline(
-                school_id=case.school_id,
-                case_id=case.id,
-                path_id=path.id if path else None,
-                rule=one["rule"],
-                starts_at=begun,
-                due_at=due_at,
-                due_on=due_on,
-                owner=owner,
-                source=source,
-                why=_why(one["rule"], begun, due_on),
-            )
-        )
+        at, on = _instant(one["due"])
+        due = Due(at, on, _why(one["rule"], case.reported_at, on))
+        _write(case, path, one["rule"], case.reported_at, due, owner=owner, source=source)
 
 
 def lado_clocks(case: Case, path: Path, at: datetime) -> None:
@@ -62,20 +66,7 @@ def lado_clocks(case: Case, path: Path, at: datetime) -> None:
         rules.insert(0, ("lado_24h", after_hours(at, 24)))
     for rule, due in rules:
         owner, _, source = ROUTING[rule]
-        db.session.add(
-            Deadline(
-                school_id=case.school_id,
-                case_id=case.id,
-                path_id=path.id,
-                rule=rule,
-                starts_at=at,
-                due_at=due.at,
-                due_on=due.on,
-                why=due.why,
-                source=source,
-                owner=owner,
-            )
-        )
+        _write(case, path, rule, at, due, owner=owner, source=source)
 
 
 def _instant(due: str) -> tuple[datetime, date | None]:
@@ -108,21 +99,7 @@ def start(case: Case, path: Path, rules: Iterable[By], at: datetime, answers: Ma
         if rule.only_for not in {"", clock_set}:
             continue
         begun = _begun(answers.get(rule.starts_from), at)
-        due = counted(rule, begun)
-        db.session.add(
-            Deadline(
-                school_id=case.school_id,
-                case_id=case.id,
-                path_id=path.id,
-                rule=rule.rule_id,
-                starts_at=begun,
-                due_at=due.at,
-                due_on=due.on,
-                why=due.why,
-                source=rule.source,
-                owner=rule.owner,
-            )
-        )
+        _write(case, path, rule.rule_id, begun, counted(rule, begun), owner=rule.owner, source=rule.source)
 
 
 def _begun(day: object, at: datetime) -> datetime:

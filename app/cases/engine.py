@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines, queries
-from app.cases.models import Allegation, Case, Involvement, Part
+from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
 from app.cases.work import Contact, Finding, Path, StageEntry
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor
 from app.pathways import PATHWAYS
-from app.pathways.guards import GUARDS
+from app.pathways.guards import blocking, is_shown
 from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
 
 CP = "child_protection"
@@ -35,6 +36,16 @@ def stage_of(path: Path) -> Stage | None:
 def is_live(path: Path) -> bool:
     """Whether a path was opened and has not come to its end."""
     return path.state == "accepted" and path.ended_at is None
+
+
+def is_running(path: Path) -> bool:
+    """Whether a path is proposed, or was opened and has not come to its end."""
+    return path.state == "proposed" or is_live(path)
+
+
+def hidden_from(involved: Iterable[Involvement]) -> set[uuid.UUID]:
+    """The people of the roll whose part among these hides the case from them."""
+    return {one.person_id for one in involved if one.person_id and Part(one.part) in CONFLICTED}
 
 
 class Whole:
@@ -58,6 +69,11 @@ class Whole:
         return frozenset(
             str(one.person_id) for one in self.involved if one.part == part.value and one.ended_at is None and one.person_id
         )
+
+    @property
+    def conflicted(self) -> set[uuid.UUID]:
+        """The people whose part hides the case from them."""
+        return hidden_from(self.involved)
 
     def roles(self, actor: Actor) -> frozenset[str]:
         """The roles a person has on this case, with that of its investigating officer when they are one."""
@@ -88,7 +104,7 @@ class Whole:
             history=self.stages(path),
             limbs=limbs,
             lado_contacted=any(one.agency == "lado" for one in self.contacts),
-            child_protection_live=protection is not None and (protection.state == "proposed" or is_live(protection)),
+            child_protection_live=protection is not None and is_running(protection),
             clearance_recorded="disciplinary_released" in stages,
             parallel_authorised=answers.get("parallel") == "yes",
             every_allegation_has_outcome=bool(self.allegations) and all(one.id in found for one in self.allegations),
@@ -114,11 +130,9 @@ class Whole:
             return ()
         mine, known, found = self.roles(actor), self.facts(path, actor), []
         for step in pathway_of(path).steps_from(path.stage or ""):
-            shown = not step.shown_when or GUARDS[step.shown_when].lets_pass(known)
-            if step.roles & mine and shown:
+            if step.roles & mine and is_shown(step, known):
                 asked = replace(known, answers={**{ask.key: "yes" for ask in step.asks}, **known.answers})
-                blocked = tuple(GUARDS[name].sentence for name in step.guards if not GUARDS[name].lets_pass(asked))
-                found.append(Offer(step, blocked))
+                found.append(Offer(step, blocking(step, asked)))
         return tuple(found)
 
 

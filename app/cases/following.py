@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, begin, enter, is_live, release, roles_on
+from app.cases.engine import CP, Whole, begin, enter, is_running, release, roles_on
 from app.cases.managing import free_holders
-from app.cases.models import CONFLICTED, Case, CaseState, Part
+from app.cases.models import Case, CaseState
 from app.cases.work import Decision, Finding, Path, Sanction
 from app.core.action import Blocked, Stale
 from app.core.acts import Role
@@ -79,14 +79,10 @@ def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
     if path.name == CP and any(one.agency == "lado" for one in whole.contacts):
         contact = next(one for one in whole.contacts if one.agency == "lado")
         reach_lado_stage(whole.case, path, actor, contact.at)
-    if path.name == "disciplinary" and path.standing == "open":
-        tell_roles(whole, (Role.HR_ADVISER,), "disciplinary", actor)
-    if path.name in {"equal_opportunities", "low_level_concern"}:
-        kind, roles = NOTICES[path.name]
-        tell_roles(whole, roles or (Role(whole.case.manager),), kind, actor)
     if path.name == CP:
         _open_welfare(whole, actor)
-        tell_roles(whole, (Role.DSL, Role.DEPUTY_DSL), "child_protection", actor)
+    if path.name in NOTICES and (path.name != "disciplinary" or path.standing == "open"):
+        _tell_of(whole, path.name, actor)
 
 
 def _open_welfare(whole: Whole, actor: Actor) -> None:
@@ -130,12 +126,17 @@ def settle_triage(case: Case, whole: Whole, actor: Actor) -> None:
 def free_paths(whole: Whole, actor: Actor) -> None:
     for path in release(whole, now()):
         if path.name == "disciplinary":
-            tell_roles(whole, (Role.HR_ADVISER,), "disciplinary", actor)
+            _tell_of(whole, path.name, actor)
+
+
+def _tell_of(whole: Whole, name: str, actor: Actor, once: str = "") -> None:
+    """Tell those who work on a path of this name that it is there for them."""
+    kind, roles = NOTICES[name]
+    tell_roles(whole, roles or (Role(whole.case.manager),), kind, actor, once)
 
 
 def tell_roles(whole: Whole, roles: tuple[Role, ...], kind: str, actor: Actor, once: str = "") -> None:
-    conflicted = {one.person_id for one in whole.involved if one.person_id and Part(one.part) in CONFLICTED}
-    people = [one for one in free_holders(whole.case.school_id, roles, conflicted) if one != actor.person_id]
+    people = [one for one in free_holders(whole.case.school_id, roles, whole.conflicted) if one != actor.person_id]
     tell(people, kind, school_id=whole.case.school_id, case_id=whole.case.id, once=once or f"{kind}:{whole.case.id}")
 
 
@@ -207,9 +208,9 @@ def follow_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dic
 def open_path(actor: Actor, whole: Whole, name: str, *, because: str) -> None:
     """Propose a path that a step leads to, unless it is there already; a declined or ended one is proposed again (4.4)."""
     here = next((one for one in whole.paths if one.name == name), None)
-    if here is not None and (here.state == "proposed" or here.ended_at is None) and here.state != "declined":
+    if here is not None and is_running(here):
         return
-    protected = name != CP and any(one.name == CP and (one.state == "proposed" or is_live(one)) for one in whole.paths)
+    protected = name != CP and any(one.name == CP and is_running(one) for one in whole.paths)
     rule = {CP: "R2", "low_level_concern": "R8"}.get(name, "R7")
     path = propose(
         whole.case,
@@ -222,8 +223,7 @@ def open_path(actor: Actor, whole: Whole, name: str, *, because: str) -> None:
     if name == CP:
         deadlines.lado_clocks(whole.case, path, now())
         hold_for_protection(whole)
-    kind, roles = NOTICES[name]
-    tell_roles(whole, roles or (Role(whole.case.manager),), kind, actor, once=f"{kind}:{path.id}:{now().isoformat()}")
+    _tell_of(whole, name, actor, once=f"{name}:{path.id}:{now().isoformat()}")
 
 
 def propose(

@@ -26,7 +26,7 @@ def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> 
         raise Refused("only the case manager, the HR adviser or the clerk appoints")
     only_while_open(case)
     whole = Whole(case)
-    if any(one.person_id == person_id and Part(one.part) in CONFLICTED for one in whole.involved):
+    if person_id in whole.conflicted:
         raise Blocked(NOT_FREE)  # the same words whatever the part: they must not tell who reported it
     if any(one.person_id == person_id and one.ended_at is None for one in whole.involved):
         raise Blocked(
@@ -70,7 +70,7 @@ def name_part(actor: Actor, case: Case, *, part: Part, person_id: uuid.UUID | No
         if person_id and one.person_id == person_id and Part(one.part) not in CONFLICTED and one.ended_at is None:
             one.ended_at = now()  # a working part ends: nobody works on a case they have a part in
     db.session.flush()
-    _leave_no_gap(case, {*_conflicted(whole), *({person_id} if person_id else set())})
+    _leave_no_gap(case, {*whole.conflicted, *({person_id} if person_id else set())})
     seal_case(row, part=part.value, person=str(person_id) if person_id else None)
     return row
 
@@ -87,7 +87,7 @@ def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int) 
         raise Stale("Somebody else worked on this case after this page was opened.")
     if to not in open_roles(case):
         raise Blocked("Nobody who is free of this case holds that role today. Choose another, or have one appointed first.")
-    people = free_holders(case.school_id, (to,), _conflicted(Whole(case)))
+    people = free_holders(case.school_id, (to,), Whole(case).conflicted)
     case.manager = to.value
     tell(
         [one for one in people if one != actor.person_id],
@@ -103,21 +103,17 @@ def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int) 
 @action(Act.CASE_HAND_OVER)
 def pass_on(actor: Actor, case: Case) -> Case:
     """Give a case whose manager has left, or has come to have a part in it, to the next in order (a job does it)."""
-    _leave_no_gap(case, _conflicted(Whole(case)))
+    _leave_no_gap(case, Whole(case).conflicted)
     seal_case(case, to=case.manager, reason="The role is held by nobody who is free of the case.")
     return case
 
 
 def open_roles(case: Case) -> tuple[Role, ...]:
     """The roles this case can be handed to: not the one that has it, held today by somebody with no part in it."""
-    conflicted = _conflicted(Whole(case))
+    conflicted = Whole(case).conflicted
     about_head = case.answer["case_manager"] == Role.CHAIR.value
     order = (Role.CHAIR,) if about_head else ORDER
     return tuple(role for role in order if role.value != case.manager and free_holders(case.school_id, (role,), conflicted))
-
-
-def _conflicted(whole: Whole) -> set[uuid.UUID]:
-    return {one.person_id for one in whole.involved if one.person_id and Part(one.part) in CONFLICTED}
 
 
 def _leave_no_gap(case: Case, conflicted: set[uuid.UUID]) -> None:

@@ -59,8 +59,3 @@ CAST: dict[str, tuple[Member, ...]] = {
         Member("Kieran Doyle", "Drama teacher", "teacher"),
     ),
 }
-
-
-def staff_of(school: str) -> tuple[Member, ...]:
-    """Everybody at one of the schools."""
-    return CAST[school]

@@ -7,7 +7,6 @@ import io
 import os
 import tempfile
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -140,10 +139,3 @@ def _decrypt(key: str, copy: IO[bytes], case_id: uuid.UUID, data: Path) -> None:
             pyrage.decrypt_io(sealed, copy, [identity(case_id)])
     except (pyrage.DecryptError, OSError) as error:
         raise Damaged("the stored file cannot be opened") from error
-
-
-def keys_kept(data: Path) -> Iterator[str]:
-    """The keys of everything in the vault."""
-    for batch in obstore.list(_store(data)):
-        for item in batch:
-            yield item["path"]

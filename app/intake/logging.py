@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from app.cases.deadlines import from_routing
+from app.cases.engine import hidden_from
 from app.cases.managing import free_holders, is_headteacher, manager_for
-from app.cases.models import CONFLICTED, Allegation, Case, CaseState, Involvement, Part
+from app.cases.models import Allegation, Case, CaseState, Involvement, Part
 from app.cases.parts import child_token
 from app.cases.work import Path
 from app.core.acts import Role
@@ -53,7 +54,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     )
     people = _people(actor, draft, subject_id, subject)
     people += approvers(draft, register, people)
-    conflicted = {one.person_id for one in people if one.person_id and Part(one.part) in CONFLICTED}
+    conflicted = hidden_from(people)
     about_head = answer["case_manager"] == Role.CHAIR.value or is_headteacher(draft.school_id, subject_id)
     case = Case(
         id=draft.id,

@@ -35,7 +35,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.cases.models import CONFLICTED, Involvement, Part
+from app.cases.engine import hidden_from
+from app.cases.models import Involvement, Part
 from app.core.clock import london, now
 from app.intake.facts import Deed, Facts, Permit, facts_from
 from app.intake.models import Draft
@@ -186,7 +187,7 @@ def _rows(index: int, deed: Deed, kind: Kind, found: Sequence[Found]) -> list[di
 
 def approvers(draft: Draft, register: Checked, people: Sequence[Involvement]) -> list[Involvement]:
     """Whoever answered a permit that the case names, as witnesses of it, unless they have a part in it already (R14)."""
-    has_part = {one.person_id for one in people if Part(one.part) in CONFLICTED}
+    has_part = hidden_from(people)
     return [
         Involvement(
             school_id=draft.school_id,

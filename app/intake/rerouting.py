@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, is_live
+from app.cases.engine import CP, Whole, is_running
 from app.cases.following import hold_for_protection, only_manager, only_while_open, propose, tell_roles
 from app.cases.models import Case, CaseState
 from app.core.action import Stale, action, seal_case
@@ -46,7 +46,7 @@ def _route_again(actor: Actor, case: Case) -> list[str]:
     due = next((one for one in answer["paths"] if one["path"] == CP and _by_harm(one)), None)
     whole = Whole(case)
     here = next((one for one in whole.paths if one.name == CP), None)
-    if due is None or (here is not None and (here.state == "proposed" or is_live(here))):
+    if due is None or (here is not None and is_running(here)):
         return []
     if here is not None and here.state == "accepted":
         return []  # it ran to its end: what is new there is a matter for the LADO, whom the manager asks again

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.core.calendar import notice_by
-from app.pathways.pathway import Guard, PathFacts
+from app.pathways.pathway import Guard, PathFacts, Step
 
 ALL_LIMBS = ("H1", "H2", "H3", "H4")
 
@@ -20,7 +20,6 @@ def _disjoint(facts: PathFacts) -> bool:
 
 
 NOTICE_DAYS = 10
-NOTICE_SOURCE = "The school's disciplinary procedure: ten clear working days' notice of a hearing"
 
 
 def _notice_is_long_enough(facts: PathFacts) -> bool:
@@ -100,3 +99,13 @@ _ALL = (
     ),
 )
 GUARDS = {one.name: one for one in _ALL}
+
+
+def is_shown(step: Step, facts: PathFacts) -> bool:
+    """Whether a step is offered at all."""
+    return not step.shown_when or GUARDS[step.shown_when].lets_pass(facts)
+
+
+def blocking(step: Step, facts: PathFacts) -> tuple[str, ...]:
+    """The sentences of the guards that block a step now."""
+    return tuple(GUARDS[name].sentence for name in step.guards if not GUARDS[name].lets_pass(facts))

@@ -189,13 +189,9 @@ class Pathway:
 
     def next_steps(self, facts: PathFacts) -> tuple[Offer, ...]:
         """The steps from where a path stands, each with what blocks it."""
-        from app.pathways.guards import GUARDS
+        from app.pathways.guards import blocking, is_shown
 
-        return tuple(
-            Offer(one, tuple(GUARDS[name].sentence for name in one.guards if not GUARDS[name].lets_pass(facts)))
-            for one in self.steps_from(facts.stage)
-            if not one.shown_when or GUARDS[one.shown_when].lets_pass(facts)
-        )
+        return tuple(Offer(one, blocking(one, facts)) for one in self.steps_from(facts.stage) if is_shown(one, facts))
 
 
 def check(pathway: Pathway) -> list[str]:

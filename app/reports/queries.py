@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.cases import queries as cases
-from app.cases.engine import Whole, is_live, roles_on
+from app.cases.engine import Whole, is_running, roles_on
 from app.cases.models import Case, Visit
 from app.cases.work import Sanction
 from app.core.acts import ROLE_WORDS, Act, Role
@@ -97,7 +97,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         names=known,
         sees_protection=protection,
         sees_account=Seen.ACCOUNT in seen,
-        protects=any(one.name == "child_protection" and (one.state == "proposed" or is_live(one)) for one in whole.paths),
+        protects=any(one.name == "child_protection" and is_running(one) for one in whole.paths),
         acknowledged=acknowledged(whole, clauses),
     )
 
@@ -118,7 +118,7 @@ def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozen
         "appoint": may(actor, Act.CASE_APPOINT, case.school_id),
         "close": may(actor, Act.CASE_CLOSE, case.school_id)
         and bool(mine & {"case_manager", "hr_adviser"})
-        and not any(one.state == "proposed" or is_live(one) for one in whole.paths),
+        and not any(is_running(one) for one in whole.paths),
         "name": "case_manager" in mine,
         "hand_over": bool(mine & {"case_manager", "hr_adviser"}),
     }

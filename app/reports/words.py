@@ -164,11 +164,6 @@ RULES = {
 }
 
 
-def path_title(name: str, procedure: str = "") -> str:
-    """The title of a path, with the procedure it names."""
-    return f"{PATHS.get(name, name)}: {PROCEDURES.get(procedure, procedure)}" if procedure else PATHS.get(name, name)
-
-
 def stage_title(name: str, stage: str | None) -> str:
     """The title of a stage of a path."""
     return PATHWAYS[name].stage(stage).title if stage else ""
