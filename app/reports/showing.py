@@ -214,4 +214,6 @@ def told(event: Event, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> To
     path = str(payload.get("path", ""))
     sealed = (path in SEALED_PATHS or event.act in SEALED_ACTS) and Seen.PROTECTION not in seen
     reason = "" if sealed else str(payload.get("reason", ""))
+    if sealed:
+        payload.pop("agency", None)  # which agency was asked says what was reported
     return Told(event.at, who, event_words(event.act, payload), reason, path)

@@ -75,6 +75,16 @@ def test_whoever_hears_the_case_reads_neither(worked, sign_in):
     assert "In force that day" in page
 
 
+def test_the_chronology_names_the_agency_to_those_who_protect_the_child_only(worked, sign_in):
+    for who in ("Helen Ashworth", "Amina Yusuf"):
+        page = sign_in(who).get(f"/cases/{worked}").get_data(as_text=True)
+        assert "recorded a conversation with the LADO" in page, who
+    for who in ("Ruth Okafor", "Farah Siddiqui", "George Halloran"):
+        page = sign_in(who).get(f"/cases/{worked}").get_data(as_text=True)
+        assert "recorded a conversation with an agency" in page, who
+        assert "a conversation with the LADO" not in page, who
+
+
 def test_an_allegation_says_where_when_and_with_whom(worked, sign_in):
     page = sign_in("Helen Ashworth").get(f"/cases/{worked}").get_data(as_text=True)
     assert "How old was the pupil or former pupil that day?" in page
