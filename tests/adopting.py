@@ -32,11 +32,14 @@ def accept_all(client: CheckedClient, edition: str) -> None:
         client.passed(f"{edition}/proposals", accept=keys)
 
 
-def record(client: CheckedClient, edition: str, when: date) -> str:
+def adoption(when: date, **more: str) -> dict[str, str]:
+    """What the page about an adoption is sent."""
+    return {"minute": "Minute 14.2", "chair": "A. Chair", "headteacher": "B. Head", **boxes("adopted_on", when), **more}
+
+
+def record(client: CheckedClient, edition: str, when: date, **more: str) -> str:
     """Record its adoption."""
-    return client.passed(
-        f"{edition}/adopt", minute="Minute 14.2", chair="A. Chair", headteacher="B. Head", **boxes("adopted_on", when)
-    )
+    return client.passed(f"{edition}/adopt", **adoption(when, **more))
 
 
 def adopted(client: CheckedClient, second: CheckedClient, text: str, when: date) -> str:

@@ -29,7 +29,7 @@ def alleged(answers: dict[str, Any], answer: dict[str, Any], here: Citing) -> li
     """Everything that is alleged: what routing found and was not taken out, what was added, and other conduct."""
     chosen, acts = answers["clauses"], said.act_keys(answers)
     removed = set(chosen.get("removed", []))
-    found: list[Alleged] = []
+    met: dict[str, Alleged] = {}
     for one in answer["clauses"]:
         if one["met"] not in {"yes", "may_be"}:
             continue
@@ -37,11 +37,13 @@ def alleged(answers: dict[str, Any], answer: dict[str, Any], here: Citing) -> li
         day = answers["acts"][key].get("on")
         edition = here.edition(day)
         for clause in here.clauses(day, number) or (None,):
-            if value_of(one["act"], number, clause, edition) in removed:
-                continue
+            value = value_of(one["act"], number, clause, edition)
+            if value in removed or (value in met and (one["met"] != "yes" or met[value].met == "yes")):
+                continue  # taken out, or alleged already: one clause of the school may say what two of the model do
             words = {"because": one["because"], "act": key}
             own = clause.number if clause else number
-            found.append(Alleged(own, clause, edition, one["act"], one["met"], words, proposed=True))
+            met[value] = Alleged(own, clause, edition, one["act"], one["met"], words, proposed=True)
+    found = list(met.values())
     editions = {one.id: one for one in here.found.values() if one}
     for clause in added(answers, here):
         words = {"because": "Added by the person who logged it.", "act": ""}

@@ -40,7 +40,7 @@ class Citing:
     def clauses(self, day: str | None, number: str) -> list[Clause]:
         """The clauses of that day's edition that are like this clause of the model and can be broken, in their order."""
         edition = self.edition(day)
-        return [one for one in edition.clauses if one.like == number and one.breachable] if edition else []
+        return [one for one in edition.clauses if number in one.likes and one.breachable] if edition else []
 
     def offered(self, answers: dict[str, Any]) -> list[Clause]:
         """Every clause that can be broken in the editions that the acts of this report fall under, each once."""
@@ -52,7 +52,7 @@ class Citing:
     def leading(self, day: str | None, number: str) -> Clause | None:
         """The school's clause that stands where this clause of the model does, whether or not it can be broken."""
         edition = self.edition(day)
-        return next((one for one in edition.clauses if one.like == number and one.left_out is None), None) if edition else None
+        return next((one for one in edition.clauses if number in one.likes and one.left_out is None), None) if edition else None
 
 
 def citing(school_id: uuid.UUID, answers: dict[str, Any]) -> Citing:
@@ -114,17 +114,17 @@ Brought = tuple[str, str | None, dict[str, Any]]
 
 def _brings(clause: Clause, *, chosen: bool) -> list[Brought]:
     """Where a clause leads beyond what routing knows: all its paths when it is the school's own, else what was mapped besides."""
-    model = starter(clause.like or "")
-    usual = set(model.routes) if model else set()
+    models = [model for number in clause.likes if (model := starter(number))]
+    usual = {route for model in models for route in model.routes}
     routes = [one for one in clause.routes if one != OTHER and one not in usual]
     fact = f"{'chosen' if chosen else 'mapped'} = {clause.number}"
     because = {"rule": OWN, "clause": clause.number, "clause_id": str(clause.id), "fact": fact}
     found: list[Brought] = [(one, None, because) for one in routes]
     if clause.procedure or (OTHER in clause.routes and OTHER not in usual):
         found.append((OTHER, clause.procedure or "Another adopted procedure", because))
-    if chosen and model and clause.like in CONTACT:
+    if chosen and CONTACT & set(clause.likes):
         found.insert(0, (CP, None, because | {"rule": "R3"}))
-    if chosen and D not in routes and (model or not found):
+    if chosen and D not in routes and (models or not found):
         found.append((D, None, because | {"rule": "R7"}))
     return found
 

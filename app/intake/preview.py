@@ -34,6 +34,8 @@ class Proposal:
     because: str
     met: str
     act: str
+    own: bool
+    """Whether the school's edition of that day has this clause; otherwise it is the model policy's."""
 
 
 def title_of(number: str) -> str:
@@ -46,25 +48,27 @@ def proposed(draft: Draft) -> list[Proposal]:
     answers, here = draft.answers, citing(draft.school_id, draft.answers)
     facts = said.facts(answers, clock_set=school(draft.school_id).clock_set, post="teacher", earlier=0)
     keys = [key for key in said.act_keys(answers) if key in answers["acts"]]
-    found = []
+    found: dict[str, Proposal] = {}
     for one in route(register_of(draft, facts).into(facts_from(facts))).as_json()["clauses"]:
         if one["met"] == "no":
             continue
         key, number = keys[one["act"]], one["number"]
         day = answers["acts"][key].get("on")
         for clause in here.clauses(day, number) or (None,):
-            found.append(
-                Proposal(
-                    value_of(one["act"], number, clause, here.edition(day)),
-                    clause.number if clause else number,
-                    (clause.heading if clause else None) or title_of(number),
-                    quoted(clause, edition.clauses) if clause and (edition := here.edition(day)) else "",
-                    one["because"],
-                    one["met"],
-                    key,
-                )
+            value = value_of(one["act"], number, clause, here.edition(day))
+            again = Proposal(
+                value,
+                clause.number if clause else number,
+                (clause.heading if clause else None) or title_of(number),
+                quoted(clause, edition.clauses) if clause and (edition := here.edition(day)) else "",
+                one["because"],
+                one["met"],
+                key,
+                clause is not None,
             )
-    return found
+            if value not in found or (again.met == "yes" and found[value].met != "yes"):
+                found[value] = again  # one clause of the school may say what two of the model do: it is named once
+    return list(found.values())
 
 
 def clause_choices(draft: Draft, already: set[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

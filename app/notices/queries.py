@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 
 from app.core.clock import now
 from app.core.db import db
@@ -23,6 +23,7 @@ WORDS = {
     "appoint_manager": "A case has nobody who can manage it: appoint somebody",
     "appointed": "You have been given a part in a case",
     "moved": "A case you work on has moved on",
+    "policy_to_confirm": "The policy waits for you: confirm what another recorded of it",
     "review_60": "The policy is due for its annual review within 60 days",
     "review_30": "The policy is due for its annual review within 30 days",
     "review_7": "The policy is due for its annual review within 7 days",
@@ -40,6 +41,7 @@ WORDS = {
 }
 PLACES = {
     "policy_adopted": "policy.policy",
+    "policy_to_confirm": "policy.policy",
     "review_60": "policy.policy",
     "review_30": "policy.policy",
     "review_7": "policy.policy",
@@ -98,3 +100,10 @@ def tell(people: Iterable[uuid.UUID], kind: str, *, school_id: uuid.UUID, case_i
         Notice(school_id=school_id, person_id=one, case_id=case_id, kind=kind, once=once, made_at=at, next_at=at) for one in fresh
     )
     return fresh
+
+
+def settled(begins: str) -> None:
+    """What notices asked for has been done: mark those whose `once` begins so as seen, and send none that was not sent yet."""
+    rows = update(Notice).where(Notice.once.startswith(begins, autoescape=True))
+    db.session.execute(rows.where(Notice.seen_at.is_(None)).values(seen_at=now()))
+    db.session.execute(rows.where(Notice.state == "due").values(state="inbox"))

@@ -9,28 +9,32 @@ from datetime import date
 from sqlalchemy import select
 
 from app.core.action import Blocked, Stale, action, seal
-from app.core.acts import Act
+from app.core.acts import MAY, Act
 from app.core.clock import now, said
 from app.core.db import db
 from app.core.permission import Actor, Refused
+from app.notices.queries import settled, tell
 from app.people.models import School
-from app.people.queries import today
+from app.people.queries import holders, today
 from app.policy.digests import digest_of
 from app.policy.mapping import Kind, proposals
 from app.policy.models import Clause, Edition
+from app.policy.queries import next_review
 from app.policy.reading import ClauseKind, Reading
 
+CONFIRM = "confirm"  # begins the `once` of the notices that an adoption or a withdrawal waits
 CHANGED = "Somebody else changed this edition after this page was opened."
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What is recorded of an adoption: the day, the minute that says so, and who signed."""
+    """What is recorded of an adoption: the day, the minute that says so, who signed, and when it is to be reviewed if not in a year."""
 
     adopted_on: date
     minute: str
     chair: str
     headteacher: str
+    review_due: date | None = None
 
 
 @action(Act.POLICY_IMPORT)
@@ -51,6 +55,7 @@ def import_reading(actor: Actor, school: School, *, reading: Reading, source_nam
         source=front + [[one.number, "\n".join(filter(None, (one.heading, one.text)))] for one in reading.clauses],
         front_matter="\n".join(reading.front_matter),
         warnings=list(reading.warnings),
+        review_due=reading.review_due,
         imported_at=now(),
         imported_by=actor.person_id,
     )
@@ -87,8 +92,10 @@ def record_adoption(actor: Actor, edition: Edition, *, adoption: Adoption, versi
     _check_day(edition, adoption.adopted_on)
     edition.adopted_on, edition.minute = adoption.adopted_on, adoption.minute
     edition.chair, edition.headteacher = adoption.chair, adoption.headteacher
+    edition.review_due = adoption.review_due
     edition.recorded_by, edition.recorded_at = _person(actor), now()
     edition.state, edition.version = "recorded", edition.version + 1
+    _ask_others(actor, edition)
     seal(f"e:{edition.id}", school_id=edition.school_id, adopted_on=adoption.adopted_on.isoformat(), minute=adoption.minute)
     return edition
 
@@ -101,6 +108,7 @@ def take_back(actor: Actor, edition: Edition, *, version: int) -> Edition:
         raise Stale("This edition is not waiting for a confirmation any more.")
     edition.adopted_on = edition.minute = edition.chair = edition.headteacher = edition.recorded_by = edition.recorded_at = None
     edition.state, edition.version = "draft", edition.version + 1
+    settled(f"{CONFIRM}:{edition.id}:")
     seal(f"e:{edition.id}", school_id=edition.school_id, taken_back=True)
     return edition
 
@@ -114,9 +122,10 @@ def confirm_adoption(actor: Actor, edition: Edition, *, version: int) -> Edition
     second = _second(actor, edition.recorded_by)
     before = _check_day(edition, edition.adopted_on)
     edition.digest = digest_of(db.session.scalars(select(Clause).where(Clause.edition_id == edition.id).order_by(Clause.position)))
-    edition.review_due = next_review(edition.adopted_on)
+    edition.review_due = edition.review_due or next_review(edition.adopted_on)
     edition.confirmed_by, edition.adopted_at = second, now()
     edition.state, edition.version = "adopted", edition.version + 1
+    settled(f"{CONFIRM}:{edition.id}:")
     if before is not None and before.state == "adopted":
         before.state, before.ended_on, before.version = "superseded", edition.adopted_on, before.version + 1
     seal(f"e:{edition.id}", school_id=edition.school_id, digest=edition.digest, adopted_on=edition.adopted_on.isoformat())
@@ -136,6 +145,7 @@ def record_withdrawal(actor: Actor, edition: Edition, *, withdrawn_on: date, rea
     edition.withdrawn_on, edition.withdrawal_reason = withdrawn_on, reason
     edition.withdrawal_by, edition.withdrawal_at = _person(actor), now()
     edition.version += 1
+    _ask_others(actor, edition)
     seal(f"e:{edition.id}", school_id=edition.school_id, withdrawn_on=withdrawn_on.isoformat(), reason=reason)
     return edition
 
@@ -148,6 +158,7 @@ def confirm_withdrawal(actor: Actor, edition: Edition, *, version: int) -> Editi
         raise Stale("This edition is not waiting for a confirmation any more.")
     edition.withdrawal_confirmed_by, edition.withdrawal_confirmed_at = _second(actor, edition.withdrawal_by), now()
     edition.state, edition.ended_on, edition.version = "withdrawn", edition.withdrawn_on, edition.version + 1
+    settled(f"{CONFIRM}:{edition.id}:")
     seal(f"e:{edition.id}", school_id=edition.school_id, withdrawn_on=edition.withdrawn_on.isoformat())
     return edition
 
@@ -172,6 +183,13 @@ def _person(actor: Actor) -> uuid.UUID:
     if actor.person_id is None:
         raise Refused("a person answers for an adoption")
     return actor.person_id
+
+
+def _ask_others(actor: Actor, edition: Edition) -> None:
+    """Tell whoever can confirm what this person recorded that it waits for one of them."""
+    others = [key for _, key in holders(edition.school_id, MAY[Act.POLICY_CONFIRM]) if key != actor.person_id]
+    once = f"{CONFIRM}:{edition.id}:{edition.version}"
+    tell(others, "policy_to_confirm", school_id=edition.school_id, case_id=None, once=once)
 
 
 def _second(actor: Actor, first: uuid.UUID | None) -> uuid.UUID:
@@ -205,11 +223,3 @@ def _check_day(edition: Edition, day: date) -> Edition | None:
             f"The day of adoption cannot be before {said(before.ended_on)}, the day on which the edition before this one was withdrawn."
         )
     return before
-
-
-def next_review(adopted_on: date) -> date:
-    """A year after adoption (clause 6.1: reviewed annually); 29 February becomes 28 February."""
-    try:
-        return adopted_on.replace(year=adopted_on.year + 1)
-    except ValueError:
-        return adopted_on.replace(year=adopted_on.year + 1, day=28)

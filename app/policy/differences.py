@@ -59,7 +59,7 @@ def matched(old: Sequence[Clause], new: Sequence[Clause]) -> dict[int, int]:
         del left[at]
 
     for index, clause in enumerate(new):
-        same = [at for at, one in left.items() if clause.like and one.like == clause.like]
+        same = [at for at, one in left.items() if set(clause.likes) & set(one.likes)]
         if same:
             pair(index, max(same, key=lambda at: (_near(left[at], clause), -at)))
     for index, clause in enumerate(new):

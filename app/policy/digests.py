@@ -24,7 +24,7 @@ def digest_of(clauses: Iterable[Clause]) -> str:
             "text": one.text,
             "kind": one.kind,
             "breachable": one.breachable,
-            "like": one.like or "",
+            "like": " ".join(one.likes),
             "routes": [str(route) for route in one.routes],
             "procedure": one.procedure,
             "question": one.question,

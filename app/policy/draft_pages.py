@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -17,8 +18,9 @@ from app.policy.actions import open_mapping
 from app.policy.differences import differences
 from app.policy.digests import verifies
 from app.policy.forms import ClauseForm, SplitForm
-from app.policy.mapping import Proposal, proposals
+from app.policy.mapping import Kind, Proposal, proposals
 from app.policy.models import Clause, Edition
+from app.policy.quoting import quoted
 from app.policy.starter import starter
 
 SHOWN = 60
@@ -74,7 +76,7 @@ def listed(actor: Actor, edition: Edition) -> dict[str, Any]:
     return {
         "proposed": proposed,
         "before": queries.compared_with(edition),
-        "own_unmapped": [one for one in edition.clauses if _asks_and_leads_nowhere(one, proposed)],
+        "own_unmapped": [one for one in lead_nowhere(edition.clauses) if one.number not in proposed],
         "people": names(_people(edition)),
         "mine": edition.recorded_by == actor.person_id,
     }
@@ -85,16 +87,34 @@ def open_proposals(clauses: Sequence[Clause]) -> dict[str, Proposal]:
     return proposals([one for one in clauses if not one.mapped and one.left_out is None])
 
 
-def _asks_and_leads_nowhere(clause: Clause, proposed: dict[str, Proposal]) -> bool:
-    """Whether a clause says what staff must do and nothing says that it can be broken: somebody should look."""
-    words = f" {clause.text.casefold()} "
-    asks = any(f" {one} " in words for one in ("must", "must not", "should not", "may not", "never", "do not"))
-    return asks and not clause.breachable and not clause.mapped and clause.left_out is None and clause.number not in proposed
+ASKS = re.compile(r"\b(must|should not|may not|never|do not|not allowed|not permitted|prohibited|forbidden|refrain)\b")
+"""Words with which a policy says what staff must do or must not do."""
 
 
-def waiting(edition: Edition) -> int:
-    """How many proposals of mapping are open."""
-    return len(open_mapping(edition.id))
+def lead_nowhere(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that say what staff must or must not do and that nobody can be alleged to have broken: somebody should look.
+
+    The item of a list is read with the words that lead into it; those words alone are not named beside their items. One that is
+    guidance, or left out, was decided on.
+    """
+    listed = {one.parent for one in clauses if one.parent and one.number.endswith(")")}
+    by_number = {one.number: one for one in clauses}
+
+    def asks(one: Clause) -> bool:
+        above = by_number.get(one.parent or "") if one.number.endswith(")") else None
+        return bool(ASKS.search((quoted(one, [above]) if above else one.text).casefold()))
+
+    return [
+        one
+        for one in clauses
+        if one.kind == Kind.CLAUSE and not one.breachable and one.left_out is None and one.number not in listed and asks(one)
+    ]
+
+
+def adopting(edition: Edition) -> dict[str, Any]:
+    """What stands in the way of an adoption, or should be known before it: open proposals, clauses that lead nowhere."""
+    waiting = {one.id for one in open_mapping(edition.id)}
+    return {"waiting": len(waiting), "nowhere": [one for one in lead_nowhere(edition.clauses) if one.id not in waiting]}
 
 
 def confirming(actor: Actor, edition: Edition) -> dict[str, Any]:
@@ -145,11 +165,12 @@ class ClausePage:
         """Show what is kept; where nobody has decided on the mapping, what is proposed."""
         form, one = self.form, self.clause
         form.number.data, form.parent.data, form.kind.data = one.number, one.parent or "", one.kind
-        model = self.proposal.model if self.proposal else None
-        form.breachable.data = model.breachable if model else one.breachable
-        form.like.data = model.number if model else one.like or ""
-        form.routes.data = list(model.routes if model else one.routes)
-        form.question.data = model.question if model else one.question
+        found = self.proposal
+        form.breachable.data = found.breachable if found else one.breachable
+        likes = found.likes if found else one.likes
+        form.like.data, form.also_like.data = next(iter(likes), ""), list(likes[1:])
+        form.routes.data = list(found.routes if found else one.leads)
+        form.question.data = found.models[0].question if found else one.question
         form.procedure.data = one.procedure
 
     def place(self) -> drafting.Place:
@@ -161,7 +182,7 @@ class ClausePage:
         """Where the clause shall lead, as it was sent."""
         form = self.form
         return drafting.Mapping(
-            form.like.data or None,
+            form.likes(),
             tuple(form.routes.data or ()),
             (form.procedure.data or "").strip(),
             (form.question.data or "").strip(),

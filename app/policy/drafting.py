@@ -14,7 +14,7 @@ from app.core.action import Blocked, Stale, action, seal
 from app.core.acts import Act
 from app.core.db import db
 from app.core.permission import Actor
-from app.policy.mapping import Kind, Proposal, proposals
+from app.policy.mapping import Kind, Proposal, models_of, proposals
 from app.policy.models import Clause, Edition
 
 FROZEN = "The adoption of this edition has been recorded, so it cannot be changed."
@@ -22,9 +22,9 @@ FROZEN = "The adoption of this edition has been recorded, so it cannot be change
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Where a clause leads: the clause of the starter edition it is like, its paths, another procedure, the question to it."""
+    """Where a clause leads: the clauses of the starter edition it is like, its paths, another procedure, the question to it."""
 
-    like: str | None
+    likes: tuple[str, ...]
     routes: tuple[str, ...]
     procedure: str
     question: str
@@ -43,7 +43,10 @@ class Place:
 
 @action(Act.POLICY_EDIT)
 def change(actor: Actor, clause: Clause, *, place: Place, mapping: Mapping, version: int) -> Clause:
-    """Give a clause its number, its parent, its kind and its mapping; what stands under it keeps standing under it."""
+    """Give a clause its number, its parent, its kind and its mapping; what stands under it keeps standing under it.
+
+    Newly said to be like a clause of the starter edition that can be broken, it can be broken as well.
+    """
     edition = _draft(clause.edition_id, version)
     rows = _rows(edition)
     before = clause.number
@@ -51,8 +54,11 @@ def change(actor: Actor, clause: Clause, *, place: Place, mapping: Mapping, vers
         _renumber(rows, clause, place.number, also_below=place.also_below)
     clause.parent = _parent(rows, clause, place.parent)
     clause.kind = place.kind
-    clause.breachable = mapping.breachable and place.kind == Kind.CLAUSE and clause.left_out is None
-    clause.like, clause.routes, clause.mapped = mapping.like, list(mapping.routes), True
+    newly = {one.breachable for one in models_of(mapping.likes) if one.number not in clause.likes}
+    can_be = mapping.breachable or (True in newly and not clause.breachable)
+    clause.breachable = can_be and place.kind == Kind.CLAUSE and clause.left_out is None
+    clause.like, clause.also_like = next(iter(mapping.likes), None), list(mapping.likes[1:])
+    clause.routes, clause.mapped = list(mapping.routes), True
     clause.procedure, clause.question = mapping.procedure, mapping.question
     _seal(edition, what="change", number=place.number, before=before)
     return clause
@@ -137,11 +143,11 @@ def accept_proposals(actor: Actor, edition: Edition, *, keys: Sequence[uuid.UUID
 
 
 def accept(clause: Clause, proposal: Proposal) -> None:
-    """Give a clause the mapping of the clause of the starter edition it is like."""
-    model = proposal.model
-    clause.like, clause.routes, clause.question = model.number, list(model.routes), model.question
-    clause.breachable = model.breachable
-    if model.breachable:
+    """Give a clause the mapping of the clauses of the starter edition it is like."""
+    clause.like, clause.also_like = proposal.likes[0], list(proposal.likes[1:])
+    clause.routes, clause.question = list(proposal.routes), proposal.models[0].question
+    clause.breachable = proposal.breachable
+    if proposal.breachable:
         clause.kind = Kind.CLAUSE
 
 

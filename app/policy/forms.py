@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -14,12 +15,14 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from wtforms.fields import BooleanField, Field, FileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from app.core.clock import said
 from app.core.fields import GovDate
 from app.core.forms import Form, choices
 from app.people.queries import today
 from app.policy.mapping import Kind
+from app.policy.queries import next_review
 from app.policy.starter import CP, EO, LLC, OTHER, STARTER, D
 
 ROUTES = (
@@ -54,6 +57,25 @@ class AdoptForm(Form):
     minute = _line("Which minute says so?", "Enter the reference of the minute", "For example: full governing body, minute 14.2")
     chair = _line("Who signed as chair?", "Enter who signed as chair")
     headteacher = _line("Who signed as headteacher?", "Enter who signed as headteacher")
+    review_due = GovDate(
+        "By which day is it to be reviewed?",
+        description="The governing body reviews it every year. Leave it empty for a year after its adoption.",
+        validators=[Optional()],
+    )
+    knowing = BooleanField("These clauses lead nowhere on purpose", widget=GovCheckboxInput())
+
+    def validate_review_due(self, field: Field) -> None:
+        """Within a year of the adoption (6.1)."""
+        begun = self.adopted_on.data
+        if field.data and begun and not begun < field.data <= next_review(begun):
+            raise ValidationError(f"The review must be after the adoption and by {said(next_review(begun))}, a year later")
+
+    def knows(self, nowhere: Sequence[Any]) -> bool:
+        """Whether whoever records it knows that these clauses lead nowhere; a sentence beside the box when not."""
+        if nowhere and not self.knowing.data:
+            self.knowing.errors = ["Map these clauses, or say that they lead nowhere on purpose"]
+            return False
+        return True
 
     def validate_adopted_on(self, field: Field) -> None:
         """Adoption lies in the past."""
@@ -97,7 +119,13 @@ class ClauseForm(Form):
         choices=choices(
             [("", "None: it is the school's own"), *((one.number, f"{one.number} {one.title}") for one in STARTER if one.asks)]
         ),
-        description="Evenhand's questions find clauses of the model policy, and name your clause in their place.",
+        description="Evenhand's questions find clauses of the model policy, and name your clause in their place. "
+        "If that one can be broken, yours can as well.",
+    )
+    also_like = SelectMultipleField(
+        "And to which others, if yours says what several of them say?",
+        widget=GovCheckboxesInput(),
+        choices=choices([(one.number, f"{one.number} {one.title}") for one in STARTER if one.asks]),
     )
     routes = SelectMultipleField(
         "Where can it lead?",
@@ -123,7 +151,7 @@ class ClauseForm(Form):
 
     def validate_procedure(self, field: Field) -> None:
         """Another procedure has a name, unless it is one that routing names itself."""
-        if OTHER in (self.routes.data or []) and not (field.data or "").strip() and not self.like.data:
+        if OTHER in (self.routes.data or []) and not (field.data or "").strip() and not self.likes():
             raise ValidationError("Enter which procedure, or untick it above")
 
     def validate_routes(self, field: Field) -> None:
@@ -136,8 +164,12 @@ class ClauseForm(Form):
         if self._own() and not (field.data or "").strip():
             raise ValidationError("Enter the question that leads to it, or choose the clause of the model policy it corresponds to")
 
+    def likes(self) -> tuple[str, ...]:
+        """Every clause of the model policy that was chosen, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.like.data, *(self.also_like.data or ())))))
+
     def _own(self) -> bool:
-        return bool(self.breachable.data and self.kind.data == Kind.CLAUSE and not self.like.data)
+        return bool(self.breachable.data and self.kind.data == Kind.CLAUSE and not self.likes())
 
 
 class SplitForm(Form):

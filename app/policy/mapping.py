@@ -21,6 +21,10 @@ LEAD = 1.15
 """How many times nearer the nearest clause must be than the next one; less is ambiguous, and nothing is proposed."""
 FEWEST = 2
 """Words in common below which nothing is proposed."""
+LEAST_TOGETHER = 0.3
+"""How alike the nearer of two clauses must be that one sentence may stand for."""
+SURE = 0.5
+"""How alike the words must be for a proposal that is ticked beforehand; a weaker one is ticked by whoever has read it."""
 
 _NEEDS = {
     "3.2(f)": ({"confidential"}, set()),
@@ -31,6 +35,11 @@ _NEEDS = {
     "3.2(k)": ({"make", "parent"}, {"accept"}),
 }
 """Clauses that differ from another in a word or two: the words one must have, and those it must not have."""
+_TOGETHER = (
+    ({"accept", "make", "pupil"}, {"parent"}, ("3.2(h)", "3.2(j)")),
+    ({"accept", "make", "parent"}, {"pupil"}, ("3.2(i)", "3.2(k)")),
+)
+"""Requests that one sentence speaks of both ways, accepted and made: the words it must have, must not have, and the two clauses."""
 
 
 class Kind:
@@ -50,18 +59,39 @@ class Piece(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The clause of the starter edition that a school's clause seems to be, and the sentence that says why."""
+    """The clauses of the starter edition that a school's clause seems to be, the sentence that says why, and how sure it is."""
 
-    like: str
+    likes: tuple[str, ...]
     why: str
+    sure: bool
 
     @property
-    def model(self) -> StarterClause:
-        """The clause of the starter edition itself."""
-        found = starter(self.like)
-        if found is None:
-            raise LookupError(self.like)
-        return found
+    def models(self) -> tuple[StarterClause, ...]:
+        """The clauses of the starter edition themselves."""
+        return models_of(self.likes)
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """Where they lead, each path once."""
+        return tuple(dict.fromkeys(route for one in self.models for route in one.routes))
+
+    @property
+    def breachable(self) -> bool:
+        """Whether one of them can be broken."""
+        return any(one.breachable for one in self.models)
+
+    @property
+    def titles(self) -> str:
+        """Their numbers and titles as a list in a sentence."""
+        return " and ".join(f"{one.number}, {one.title[0].lower()}{one.title[1:]}" for one in self.models)
+
+
+def models_of(numbers: Iterable[str]) -> tuple[StarterClause, ...]:
+    """The clauses of the starter edition with these numbers; `LookupError` for a number it does not have."""
+    found = {number: starter(number) for number in numbers}
+    if None in found.values():
+        raise LookupError(", ".join(number for number, one in found.items() if one is None))
+    return tuple(one for one in found.values() if one)
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -123,15 +153,31 @@ def propose(piece: Piece) -> Proposal | None:
     words = {one for one in said_as if one and one not in STOP}
     if not piece.text or not words:
         return None
+
+    def shared(known: frozenset[str]) -> list[str]:
+        return [said_as[one] for one in sorted(words & known, key=lambda one: (-_weights().get(one, 1.0), one))]
+
+    if both := _together(words):
+        common = shared(frozenset().union(*(known for one, known in _models() if one.number in both)))
+        said = f"It speaks of requests accepted and of requests made: {', '.join(common[:5])}."
+        return Proposal(both, said, sure=True)
     scores = sorted(((alike(words, known), one.number) for one, known in _models() if _can_be(one.number, words)), reverse=True)
     (best, number), (second, _) = scores[0], scores[1]
-    shared = sorted(words & {one.number: known for one, known in _models()}[number], key=lambda one: (-_weights()[one], one))
-    said = ", ".join(said_as[one] for one in shared[:5])
-    if number == piece.number and best >= LEAST_NUMBERED and len(shared) >= FEWEST:
-        return Proposal(number, f"It has the same number, {number}, and similar words: {said}.")
-    if best < LEAST or best < LEAD * second or len(shared) < FEWEST:
+    common = shared({one.number: known for one, known in _models()}[number])
+    said = ", ".join(common[:5])
+    if number == piece.number and best >= LEAST_NUMBERED and len(common) >= FEWEST:
+        return Proposal((number,), f"It has the same number, {number}, and similar words: {said}.", sure=best >= LEAST)
+    if best < LEAST or best < LEAD * second or len(common) < FEWEST:
         return None
-    return Proposal(number, f"Its number is another, but its words are like those of {number}: {said}.")
+    why = f"Its number is another, but its words are like those of {number}: {said}."
+    return Proposal((number,), why, sure=best >= SURE)
+
+
+def _together(words: set[str]) -> tuple[str, ...]:
+    """The two clauses that one sentence about requests both ways stands for; none when it names pupils and parents."""
+    found = next((numbers for needed, barred, numbers in _TOGETHER if needed <= words and not barred & words), ())
+    near = max((alike(words, known) for one, known in _models() if one.number in found), default=0.0)
+    return found if near >= LEAST_TOGETHER else ()
 
 
 def proposals(pieces: Sequence[Piece]) -> dict[str, Proposal]:

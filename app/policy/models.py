@@ -10,7 +10,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Keyed
+from app.policy.starter import CP, EO, LLC, OTHER, D, starter
 
+PATHS = (CP, D, EO, LLC, OTHER)
+"""Every path, in the order in which they are named."""
 OPEN = ("draft", "recorded")
 """States of an edition that nothing can be held against yet."""
 
@@ -88,8 +91,9 @@ class Edition(Keyed, Base):
 class Clause(Keyed, Base):
     """One numbered clause in the school's own words, and its mapping; never changed once its edition's adoption is recorded.
 
-    `like` is the number of the clause of the starter edition that it corresponds to: what routing calls it. `mapped` says that
-    a person has decided on the mapping. `left_out` is the reason why it does not count.
+    `like` is the number of the clause of the starter edition that it corresponds to: what routing calls it; `also_like` are the
+    others, where one clause of the school says what two of the starter edition do. `mapped` says that a person has decided on
+    the mapping. `left_out` is the reason why it does not count.
     """
 
     __tablename__ = "clause"
@@ -108,9 +112,22 @@ class Clause(Keyed, Base):
     kind: Mapped[str] = mapped_column(String(10), default="clause")
     breachable: Mapped[bool] = mapped_column(default=False)
     like: Mapped[str | None] = mapped_column("like_number", String(20))
+    also_like: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     mapped: Mapped[bool] = mapped_column(default=False)
     routes: Mapped[list[Any]] = mapped_column(JSON, default=list)
     procedure: Mapped[str] = mapped_column(String(100), default="")
     question: Mapped[str] = mapped_column(String(300), default="")
     left_out: Mapped[str | None] = mapped_column(String(500))
     source_at: Mapped[int | None] = mapped_column(Integer)  # where it begins in the text that was read
+
+    @property
+    def likes(self) -> tuple[str, ...]:
+        """The numbers of all clauses of the starter edition that it corresponds to."""
+        return (self.like, *(self.also_like or ())) if self.like else ()
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Every path that it can lead to: by the clauses it corresponds to, and by its own mapping."""
+        models = (starter(number) for number in self.likes)
+        found = {*self.routes, *(route for one in models if one for route in one.routes)}
+        return tuple(path for path in PATHS if path in found)

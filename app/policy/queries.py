@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, exists, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from app.core.acts import MAY, Act
@@ -50,6 +50,12 @@ def in_force(school_id: uuid.UUID, day: date) -> Edition | None:
     ).first()
 
 
+def own_numbers(edition: Edition | None, models: Sequence[str]) -> list[str]:
+    """The numbers that clauses of the starter edition have in an edition, each once, in order; none where it has no such clause."""
+    clauses = edition.clauses if edition else ()
+    return [one.number for one in clauses if one.left_out is None and set(models) & set(one.likes)]
+
+
 def editions(actor: Actor) -> Sequence[Edition]:
     """Every edition this actor may know of: drafts first, newest first."""
     return db.session.scalars(
@@ -66,6 +72,14 @@ def compared_with(edition: Edition) -> Edition | None:
     """What an edition is compared with: the one in force now for a draft, else the one it replaced."""
     day = today() if edition.is_open or edition.adopted_on is None else edition.adopted_on - timedelta(days=1)
     return in_force(edition.school_id, day)
+
+
+def next_review(adopted_on: date) -> date:
+    """A year after adoption (clause 6.1: reviewed annually); 29 February becomes 28 February."""
+    try:
+        return adopted_on.replace(year=adopted_on.year + 1)
+    except ValueError:
+        return adopted_on.replace(year=adopted_on.year + 1, day=28)
 
 
 LEADING = ("1", "3.3", "4.1", "4.2", "4.3", "4.4")
@@ -85,7 +99,7 @@ _CITED = (
                     _BELOW.parent == Clause.number,
                 )
             ),
-            (Clause.edition_id == bindparam("edition")) & Clause.like.in_(LEADING),
+            (Clause.edition_id == bindparam("edition")) & (Clause.like.in_(LEADING) | (cast(Clause.also_like, String) != "[]")),
         )
     )
     .order_by(Clause.position.desc())
@@ -96,7 +110,7 @@ def cited(keys: Sequence[uuid.UUID], edition_id: uuid.UUID | None) -> tuple[dict
     """These clauses by key, and the words of the clauses that lead to a procedure by the model's number, in one query."""
     found = db.session.scalars(_CITED, {"keys": list(set(keys)), "edition": edition_id}).all()
     return {one.id: one for one in found}, {
-        one.like: one.text for one in found if one.edition_id == edition_id and one.like in LEADING
+        number: one.text for one in found if one.edition_id == edition_id for number in one.likes if number in LEADING
     }
 
 

@@ -94,10 +94,18 @@ def differences(edition_id: uuid.UUID) -> Answer:
 @needs(Act.POLICY_ADOPT)
 def adopt(edition_id: uuid.UUID) -> Answer:
     """Record its adoption; another person confirms it."""
-    found, form = visible(actor(), Edition, id=edition_id), AdoptForm()
-    if form.validate_on_submit():
+    visible(actor(), Edition, id=edition_id)
+    found, form = queries.with_clauses(edition_id), AdoptForm()
+    given = draft_pages.adopting(found)
+    if not form.is_submitted() and found.review_due and found.review_due > today():
+        form.review_due.data = found.review_due
+    if form.validate_on_submit() and form.knows(given["nowhere"]):
         record = actions.Adoption(
-            form.adopted_on.data, form.minute.data.strip(), form.chair.data.strip(), form.headteacher.data.strip()
+            form.adopted_on.data,
+            form.minute.data.strip(),
+            form.chair.data.strip(),
+            form.headteacher.data.strip(),
+            form.review_due.data,
         )
         version = draft_pages.version_sent()
         return done(
@@ -105,7 +113,7 @@ def adopt(edition_id: uuid.UUID) -> Answer:
             _address,
             say="The adoption is recorded. Somebody else must confirm it now: the headteacher, the chair or the clerk.",
         )
-    return page("policy/adopt.html", 422 if form.errors else 200, form=form, edition=found, waiting=draft_pages.waiting(found))
+    return page("policy/adopt.html", 422 if form.errors else 200, form=form, edition=found, **given)
 
 
 @bp.route("/policy/editions/<uuid:edition_id>/confirm", methods=["GET", "POST"])

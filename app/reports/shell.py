@@ -13,6 +13,7 @@ from app.notices.queries import PLACES as NOTICE_PLACES
 from app.notices.queries import unseen
 from app.pathways.words import SANCTIONS
 from app.policy.draft_pages import anchor, title_of
+from app.policy.quoting import quoted
 from app.reports import words
 
 PLACES = (
@@ -47,7 +48,9 @@ def navigation() -> list[dict[str, Any]]:
 
 def init_app(app: Flask) -> None:
     """Give the templates their navigation and words."""
-    app.jinja_env.globals.update(navigation=navigation, notice_places=NOTICE_PLACES, title_of=title_of, anchor=anchor)
+    app.jinja_env.globals.update(
+        navigation=navigation, notice_places=NOTICE_PLACES, title_of=title_of, anchor=anchor, quoted=quoted
+    )
     app.jinja_env.filters.update(
         path_words=words.PATHS.get,
         procedure_words=lambda value: words.PROCEDURES.get(value, value),

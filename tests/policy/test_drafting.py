@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from adopting import accept_all, ago, bring_in, clause_link, record
+from adopting import accept_all, adoption, ago, boxes, bring_in, clause_link, record
 from checked import said
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,3 +192,69 @@ def test_both_sides_of_every_place_have_words(text):
     for at in places(text):
         assert text[:at].strip()
         assert text[at:].strip()
+
+
+def test_a_clause_like_one_that_can_be_broken_can_be_broken(head, draft, inside):
+    place = clause_link(head, draft, "1.2(a)")
+    save(head, place, "1.2(a)", parent="1.2", like="3.2(h)", also_like=["3.2(j)", "3.2(h)"])
+    found = rows(draft)["1.2(a)"]
+    assert (found.likes, found.breachable) == (("3.2(h)", "3.2(j)"), True)
+    assert "Leads to: child protection, disciplinary." in head.get(draft).get_data(as_text=True)
+    save(head, place, "1.2(a)", parent="1.2", like="3.2(h)")
+    assert (rows(draft)["1.2(a)"].likes, rows(draft)["1.2(a)"].breachable) == (("3.2(h)",), False), "unticked by hand"
+
+
+LISTED = """Our policy
+
+1
+Conduct
+
+1.1
+Staff must not:
+
+· juggle knives in the staff room
+· sing after nine
+
+1.2
+Staff are welcome in the garden.
+"""
+
+
+def test_items_of_a_list_are_named_by_the_words_that_lead_into_it(head, inside):
+    draft = bring_in(head, LISTED)
+    page = head.get(draft).get_data(as_text=True)
+    said_of = page[page.index("Look at 2 clauses that say what staff must or must not do") :].split("</li>")[0]
+    assert [one in said_of for one in (">1.1(a)</a>", ">1.1(b)</a>", ">1.1</a>", ">1.2</a>")] == [True, True, False, False]
+    save(head, clause_link(head, draft, "1.1(a)"), "1.1(a)", parent="1.1", kind="guidance")
+    assert "Look at 1 clause that says what staff must or must not do" in head.get(draft).get_data(as_text=True)
+
+
+def test_clauses_that_lead_nowhere_are_said_before_the_adoption_is_recorded(head, sign_in, inside):
+    draft = bring_in(head, LISTED)
+    answer = head.send(f"{draft}/adopt", **adoption(ago(1)))
+    assert answer.status_code == 422
+    assert "Map these clauses, or say that they lead nowhere on purpose" in said(answer)
+    record(head, draft, ago(1), knowing="y")
+    assert db.session.get_one(Edition, uuid.UUID(draft.rsplit("/", 1)[1])).state == "recorded"
+
+
+def test_the_day_of_the_review_is_asked_and_stays_within_a_year(head, sign_in, inside):
+    draft = bring_in(head, TEXT)
+    accept_all(head, draft)
+    for wrong in (ago(1), ago(2), ago(-365)):
+        answer = head.send(f"{draft}/adopt", **adoption(ago(1)), **boxes("review_due", wrong))
+        assert answer.status_code == 422, wrong
+        assert any(one.startswith("The review must be after the adoption and by") for one in said(answer))
+    record(head, draft, ago(1), **boxes("review_due", ago(-200)))
+    sign_in("Peter Lomax").passed(f"{draft}/confirm")
+    db.session.rollback()
+    assert db.session.get_one(Edition, uuid.UUID(draft.rsplit("/", 1)[1])).review_due == ago(-200)
+
+
+def test_the_others_are_told_that_an_adoption_waits_for_them(head, sign_in, inside):
+    draft = bring_in(head, TEXT)
+    accept_all(head, draft)
+    record(head, draft, ago(1))
+    words = "The policy waits for you: confirm what another recorded of it"
+    for name, told in (("Peter Lomax", True), ("Margaret Thistlewood", True), ("Helen Ashworth", False), ("Amina Yusuf", False)):
+        assert (words in sign_in(name).get("/notices").get_data(as_text=True)) is told, name

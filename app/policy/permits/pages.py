@@ -32,6 +32,7 @@ from app.policy.permits.words import (
     Standing,
     word,
 )
+from app.policy.queries import in_force, own_numbers
 
 NAMES = {Kind.PARENT: "parent", Kind.SPACE: "space"}
 ASKED = {
@@ -49,11 +50,14 @@ class Begin:
     own: Sequence[Row]
     waiting: Sequence[Row]
     to_confirm: Sequence[Row]
+    clauses: Mapping[str, str]
 
 
 def begin(actor: Actor) -> Begin:
     """What one can ask and has asked, and what waits for one."""
-    return Begin(queries.own_school(actor) is not None, queries.own(actor), queries.waiting(actor), queries.to_confirm(actor))
+    school = queries.own_school(actor)
+    clauses = {kind.value: clause_words(school.id, kind) for kind in Kind} if school else {}
+    return Begin(school is not None, queries.own(actor), queries.waiting(actor), queries.to_confirm(actor), clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +173,17 @@ def version_of(form: Mapping[str, str]) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1
 
 
+def clause_words(school_id: uuid.UUID, kind: Kind) -> str:
+    """The clauses of the school's edition in force that ask for a permit of this kind, as “clause 4.2”; empty when it has none."""
+    numbers = own_numbers(in_force(school_id, today()), CLAUSES[kind])
+    return f"{'clause' if len(numbers) == 1 else 'clauses'} {' and '.join(numbers)}" if numbers else ""
+
+
 def vocabulary() -> dict[str, Any]:
     """The words that the templates use."""
     return {
         "permit_kind": lambda row: KINDS[Kind(row.kind)],
-        "permit_clause": lambda row: CLAUSES[Kind(row.kind)],
+        "permit_clause": lambda row: clause_words(row.school_id, Kind(row.kind)),
         "permit_standing": lambda value: STANDINGS[value],
         "permit_colour": lambda value: COLOURS[value],
         "permit_platform": lambda row: word(PLATFORMS, row.platform),

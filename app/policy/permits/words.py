@@ -33,7 +33,8 @@ class Standing(StrEnum):
 
 
 KINDS = {Kind.PARENT: "Contact with a parent or carer", Kind.SPACE: "Closed space for lessons"}
-CLAUSES = {Kind.PARENT: "3.2(i)", Kind.SPACE: "3.4 and 3.5"}
+CLAUSES = {Kind.PARENT: ("3.2(i)",), Kind.SPACE: ("3.4", "3.5")}
+"""The clauses of the starter edition that ask staff to ask first; a school has its own numbers for them."""
 ANSWERS = {
     Kind.PARENT: {Answer.AGREED: "It is fine to accept", Answer.ADVISED_AGAINST: "I advise against it"},
     Kind.SPACE: {Answer.AGREED: "I agree", Answer.DECLINED: "I do not agree"},

@@ -12,9 +12,8 @@ from app.core.db import db
 from app.core.permission import Actor
 from app.notices.queries import tell
 from app.people.queries import today
-from app.policy.actions import next_review
 from app.policy.models import Edition
-from app.policy.queries import in_force
+from app.policy.queries import in_force, next_review
 from app.policy.reviews.models import Outcome, Review
 
 
