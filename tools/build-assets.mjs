@@ -1,6 +1,6 @@
 // Builds app/static/dist: one folder named by the digest of everything in it, and a manifest that names the files.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as sass from 'sass'
 
@@ -23,6 +23,16 @@ const manifest = {}
 for (const [name, data] of files) {
   writeFileSync(join(out, folder, name), data)
   manifest[name] = `${folder}/${name}`
+}
+// the faces of letters and other printed documents, as TrueType (app/documents/typesetting.py), with their licences
+const FACES = {
+  '@expo-google-fonts/source-sans-3': ['LICENSE_FONT', '400Regular/SourceSans3_400Regular.ttf', '400Regular_Italic/SourceSans3_400Regular_Italic.ttf', '600SemiBold/SourceSans3_600SemiBold.ttf', '700Bold/SourceSans3_700Bold.ttf'],
+  'dejavu-fonts-ttf': ['LICENSE', 'ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf'],
+}
+for (const [name, faces] of Object.entries(FACES)) {
+  const to = join(out, 'fonts', name.split('/').pop())
+  mkdirSync(to, { recursive: true })
+  for (const face of faces) copyFileSync(join('node_modules', name, face), join(to, face.split('/').pop()))
 }
 writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1))
 console.log(`built ${files.size} files into ${out}/${folder}`)

@@ -1,0 +1,67 @@
+"""What each person who may open a case sees of it: one table, and the question whether they see a part.
+
+Case manager, safeguarding lead and their deputy: everything.
+HR adviser, clerk and investigating officer: everything but the words of child protection and of the child's welfare (why
+they were opened or decided, what was recorded, what agencies said, the four harm answers) and the names behind tokens.
+Hearer and appeal panel: allegations with their particulars, the other procedures, evidence, clocks and people; not the
+report in the reporter's words, and nothing that is sealed from the HR adviser.
+Everybody sees that a sealed procedure moved, and that a decision was recorded in it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from app.cases.engine import Whole
+from app.cases.models import Involvement, Part
+from app.core.db import db
+from app.core.permission import Actor
+
+SEALED_PATHS = frozenset({"child_protection", "child_welfare"})
+
+
+class Seen(StrEnum):
+    """A part of the case page."""
+
+    PROTECTION = (
+        "protection"  # words recorded on the child protection and welfare paths, conversations with agencies, the harm answers
+    )
+    ACCOUNT = "account"  # what was reported, in the reporter's words
+    NAMES = "names"  # the names behind the tokens of children
+
+
+SEES: dict[str, frozenset[Seen]] = {
+    "case_manager": frozenset(Seen),
+    "dsl": frozenset(Seen),
+    "deputy_dsl": frozenset(Seen),
+    "hr_adviser": frozenset({Seen.ACCOUNT}),
+    "clerk": frozenset({Seen.ACCOUNT}),
+    "investigating_officer": frozenset({Seen.ACCOUNT}),
+    "hearer": frozenset(),
+    "appeal_panel": frozenset(),
+}
+"""Everybody who may open a case sees its allegations, its other procedures, its evidence, its clocks and its people.
+What they see beyond that is named here; whoever hears a case hears it, and does not read the report of it beforehand."""
+
+
+def sight(actor: Actor, whole: Whole) -> frozenset[Seen]:
+    """What this person sees of this case beyond what everybody on it sees; a part in hearing it narrows every other role."""
+    key = str(actor.person_id)
+    if key in whole.holders(Part.HEARER) or key in whole.holders(Part.APPEAL_PANEL):
+        return SEES["hearer"]
+    return frozenset().union(*(SEES.get(role, frozenset()) for role in whole.roles(actor)))
+
+
+def heard_by(actor: Actor) -> frozenset[uuid.UUID]:
+    """The cases this person hears now, at first or on appeal: their report is sealed from them, also in a search."""
+    hearing = (Part.HEARER.value, Part.APPEAL_PANEL.value)
+    return frozenset(
+        db.session.scalars(
+            select(Involvement.case_id).where(
+                Involvement.person_id == actor.person_id, Involvement.part.in_(hearing), Involvement.ended_at.is_(None)
+            )
+        )
+    )
