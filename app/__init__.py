@@ -28,6 +28,7 @@ PACKAGES = (
     "policy.acknowledgements",
     "accounts",
     "cases",
+    "cases.clocking",
     "evidence",
     "intake",
     "reports",

@@ -59,6 +59,7 @@ def _values(app, world) -> dict[str, Any]:
             "step": "before",
             "step_key": "school_leads",
             "key": "comment",
+            "setting_key": "notice_days",
         }
         db.session.rollback()
     return found

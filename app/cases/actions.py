@@ -116,7 +116,7 @@ def record_contact(actor: Actor, case: Case, *, agency: str, at: datetime, words
     )
     db.session.add(contact)
     if agency == "lado":
-        deadlines.meet(case.id, by=actor.person_id, rules=deadlines.LADO, at=at)
+        deadlines.meet(case.id, by=actor.person_id, rules=deadlines.LADO, at=at, what="contact:lado")
         if path is not None and path.state == "accepted":
             reach_lado_stage(case, path, actor, at)
         tell_roles(whole, (Role(case.manager),), "moved", actor, once=f"lado:{contact.id}")
@@ -201,7 +201,7 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) ->
     if left and whole.paths:  # every procedure was declined, or none of those that ran finds on allegations
         write_findings(actor, whole, whole.paths[0], decision, {one.id: NOT_PURSUED for one in left})
     if not whole.paths:
-        deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))  # there was nothing else to decide
+        deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",), what="closed")  # there was nothing else to decide
     case.state, case.closed_at = CaseState.CLOSED.value, now()
     seal_case(case, reason=reason)
     return case

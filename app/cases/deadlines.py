@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from app.cases.models import Case
+from app.cases.numbers import USUAL, Number, numbers
 from app.cases.work import Deadline, Path
-from app.core import clock
-from app.core.calendar import Due, after_days, after_hours, after_working_days, end_of
+from app.core import calendar, clock
+from app.core.calendar import Due, after_hours, after_working_days, end_of
 from app.core.db import db
 from app.pathways.pathway import By, Unit
 from app.people.queries import school
@@ -20,6 +22,7 @@ from app.people.queries import school
 LADO = ("lado_24h", "lado_1wd")
 TRIAGE = "triage_1wd"
 WHEN_ENDED = ("data_breach_72h",)
+LOGGED = "logged"
 ROUTING = {
     "lado_24h": ("case_manager", "child_protection", "Sefton Safeguarding Children Partnership procedures, 15.3"),
     "lado_1wd": ("case_manager", "child_protection", "Working Together to Safeguard Children, chapter 4; local procedures"),
@@ -27,46 +30,75 @@ ROUTING = {
     "triage_1wd": ("case_manager", "", "The school's own procedure"),
 }
 """For each clock of routing: who owns it, the path it belongs to, and where the rule comes from."""
+COUNTED = {
+    "lado_24h": (24, Unit.HOURS),
+    "lado_1wd": (1, Unit.WORKING_DAYS),
+    "data_breach_72h": (72, Unit.HOURS),
+    "triage_1wd": (1, Unit.WORKING_DAYS),
+}
 
 
-def _write(case: Case, path: Path | None, rule: str, begun: datetime, due: Due, *, owner: str, source: str) -> None:
-    db.session.add(
-        Deadline(
-            school_id=case.school_id,
-            case_id=case.id,
-            path_id=path.id if path else None,
-            rule=rule,
-            starts_at=begun,
-            due_at=due.at,
-            due_on=due.on,
-            why=due.why,
-            source=source,
-            owner=owner,
-        )
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock about to start: its rule, how it is counted, who owns it, where it is from, and what began it."""
+
+    rule: str
+    n: int
+    unit: str
+    owner: str
+    source: str
+    started_by: str
+    strength: str = "hard"
+
+
+def _write(case: Case, path: Path | None, one: Clock, begun: datetime, due: Due) -> Deadline:
+    row = Deadline(
+        school_id=case.school_id,
+        case_id=case.id,
+        path_id=path.id if path else None,
+        rule=one.rule,
+        starts_at=begun,
+        due_at=due.at,
+        due_on=due.on,
+        why=due.why,
+        source=one.source[:300],
+        owner=one.owner,
+        n=one.n,
+        unit=one.unit,
+        calendar="hours" if one.unit == Unit.HOURS.value else "england",
+        strength=one.strength,
+        started_by=one.started_by[:120],
     )
+    db.session.add(row)
+    return row
+
+
+def _of_routing(rule: str, started_by: str) -> Clock:
+    owner, _, source = ROUTING[rule]
+    n, unit = COUNTED[rule]
+    return Clock(rule, n, unit.value, owner, source, started_by)
 
 
 def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path]) -> None:
     """Write the clocks that routing started, all from the instant the report reached the school."""
     for one in deadlines:
-        owner, name, source = ROUTING[one["rule"]]
+        name = ROUTING[one["rule"]][1]
         path = next(
             (path for path in paths if path.name == name and (name != "other_procedure" or path.procedure == "data_protection")),
             None,
         )
         at, on = _instant(one["due"])
         due = Due(at, on, _why(one["rule"], case.reported_at, on))
-        _write(case, path, one["rule"], case.reported_at, due, owner=owner, source=source)
+        _write(case, path, _of_routing(one["rule"], LOGGED), case.reported_at, due)
 
 
-def lado_clocks(case: Case, path: Path, at: datetime) -> None:
+def lado_clocks(case: Case, path: Path, at: datetime, *, what: str = "step:child_protection:opened") -> None:
     """Start the clocks for telling the LADO from an instant, as the school's council counts them."""
     rules = [("lado_1wd", after_working_days(at, 1))]
     if school(case.school_id).clock_set == "sefton":
         rules.insert(0, ("lado_24h", after_hours(at, 24)))
     for rule, due in rules:
-        owner, _, source = ROUTING[rule]
-        _write(case, path, rule, at, due, owner=owner, source=source)
+        _write(case, path, _of_routing(rule, what), at, due)
 
 
 def _instant(due: str) -> tuple[datetime, date | None]:
@@ -82,24 +114,36 @@ def _why(rule: str, started: datetime, due_on: date | None) -> str:
     return after_working_days(started, 1).why
 
 
-def counted(rule: By, at: datetime) -> Due:
-    """The deadline that a rule of a pathway gives from an instant."""
-    if rule.unit is Unit.HOURS:
-        return after_hours(at, rule.n)
-    return after_working_days(at, rule.n) if rule.unit is Unit.WORKING_DAYS else after_days(at, rule.n)
+def counted(rule: By, at: datetime, n: int | None = None) -> Due:
+    """The deadline that a rule of a pathway gives from an instant; `n` as the school has set it, else the rule's own."""
+    return calendar.counted(rule.unit.value, rule.n if n is None else n, at)
 
 
-def start(case: Case, path: Path, rules: Iterable[By], at: datetime, answers: Mapping[str, Any]) -> None:
+def start(
+    case: Case, path: Path, rules: Iterable[By], at: datetime, answers: Mapping[str, Any], *, what: str = ""
+) -> list[Deadline]:
     """Start the clocks of a stage that the school's council knows, from now or from the day that was asked for.
 
-    A date that the calendar cannot give is written as not known.
+    The number is the school's own where schools set it. A date that the calendar cannot give is written as not known.
     """
     clock_set = school(case.school_id).clock_set
-    for rule in rules:
-        if rule.only_for not in {"", clock_set}:
-            continue
+    wanted = [rule for rule in rules if rule.only_for in {"", clock_set}]
+    chosen = numbers(case.school_id) if any(rule.setting for rule in wanted) else {}
+    rows = []
+    for rule in wanted:
         begun = _begun(answers.get(rule.starts_from), at)
-        _write(case, path, rule.rule_id, begun, counted(rule, begun), owner=rule.owner, source=rule.source)
+        n, source = _number(rule, chosen)
+        one = Clock(rule.rule_id, n, rule.unit.value, rule.owner, source, what or f"stage:{path.name}:{path.stage}")
+        rows.append(_write(case, path, one, begun, counted(rule, begun, n)))
+    return rows
+
+
+def _number(rule: By, chosen: Mapping[str, Number]) -> tuple[int, str]:
+    """The number of a rule and where it is from: the school's own document when the school has set it."""
+    found = chosen.get(rule.setting or "")
+    if found is None or found == USUAL.get(rule.setting or ""):
+        return rule.n, rule.source
+    return found.n, f"{found.source}, {found.edition}"
 
 
 def _begun(day: object, at: datetime) -> datetime:
@@ -117,22 +161,28 @@ def meet(
     rules: Iterable[str] | None = None,
     path_id: uuid.UUID | None = None,
     at: datetime | None = None,
-) -> None:
-    """Mark open clocks of a case as met: those of these rules, of one path when it is named."""
+    what: str = "",
+) -> list[Deadline]:
+    """Mark open clocks of a case as met: those of these rules, of one path when it is named.
+
+    `at` is when it happened (now without it), `what` what met them: a step, a contact, a letter. Returns the clocks met.
+    """
     wanted = select(Deadline).where(Deadline.case_id == case_id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
     if rules is not None:
         wanted = wanted.where(Deadline.rule.in_(list(rules)))
     if path_id is not None:
         wanted = wanted.where(Deadline.path_id == path_id)
-    for one in db.session.scalars(wanted):
-        one.met_at, one.met_by = at or clock.now(), by
+    rows = list(db.session.scalars(wanted))
+    for one in rows:
+        one.met_at, one.met_by, one.met_what = at or clock.now(), by, what[:120] or None
+    return rows
 
 
 def drop(path_id: uuid.UUID) -> None:
     """Drop the open clocks of a path that was declined or has ended; they stay on the record."""
     wanted = select(Deadline).where(Deadline.path_id == path_id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
     for one in db.session.scalars(wanted):
-        one.dropped_at = clock.now()
+        one.dropped_at, one.ended_how = clock.now(), "path"
 
 
 def state_of(deadline: Deadline, at: datetime) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.cases import deadlines, queries
 from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
+from app.cases.numbers import Number, numbers
 from app.cases.work import Contact, Finding, Path, StageEntry
 from app.core.clock import now
 from app.core.db import db
@@ -59,6 +61,15 @@ class Whole:
         self.involved: Sequence[Involvement] = queries.involved(case.id)
         self.contacts: Sequence[Contact] = queries.contacts(case.id)
         self.findings: Sequence[Finding] = queries.findings(case.id)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Number]:
+        """The numbers of the procedures as the school has set them; asked for only when a guard needs one."""
+        return numbers(self.case.school_id)
+
+    def number(self, key: str) -> int:
+        """One number of the procedures, by its key."""
+        return self.numbers[key].n
 
     def path(self, name: str) -> Path | None:
         """The path of this name, unless it was declined."""
@@ -119,6 +130,7 @@ class Whole:
             suspended=is_suspended(stages),
             waits_for_equality=path.standing == "held" and path.waits_for == EO,
             answers={**self.answers(path), **{key: value for key, value in (sent or {}).items() if value}},
+            number=self.number,
         )
 
     def offers(self, actor: Actor, path: Path) -> tuple[Offer, ...]:
@@ -148,12 +160,12 @@ def enter(
     """Bring a path to a stage: its former clocks are met, those of the stage start, and a last stage ends the path."""
     person_id, before = by.person_id if by else None, path.stage
     if step != OPENED:
-        deadlines.meet(case.id, by=person_id, rules=_met(path, step), path_id=path.id)
+        deadlines.meet(case.id, by=person_id, rules=_met(path, step), path_id=path.id, what=f"step:{path.name}:{step}")
     stage = pathway_of(path).stage(stage_key)
     path.stage, path.stage_at = stage_key, at
     if stage.kind.value == "terminal":
         path.ended_at = at
-        deadlines.meet(case.id, by=person_id, rules=deadlines.WHEN_ENDED, path_id=path.id)
+        deadlines.meet(case.id, by=person_id, rules=deadlines.WHEN_ENDED, path_id=path.id, what=f"step:{path.name}:{step}")
         deadlines.drop(path.id)
     if before != stage_key or step == OPENED:
         deadlines.start(case, path, stage.by, at, answers)

@@ -117,7 +117,7 @@ def reach_lado_stage(case: Case, path: Path, actor: Actor, at: datetime) -> None
 def settle_triage(case: Case, whole: Whole, actor: Actor) -> None:
     if any(one.state == "proposed" for one in whole.paths):
         return
-    deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",))
+    deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",), what="decided")
     taken = [one for one in whole.paths if one.state == "accepted"]
     outside = bool(taken) and all(one.procedure == NOT_THIS_POLICY for one in taken)
     case.state = CaseState.NOT_WITHIN_POLICY.value if outside else CaseState.ROUTED.value

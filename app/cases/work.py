@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Keyed
 from app.core.keys import Sealed
+from app.core.proved import LATER
 
 OPEN = "met_at is null and dropped_at is null"
 
@@ -67,7 +68,12 @@ class StageEntry(Keyed, Base):
 
 
 class Deadline(Keyed, Base):
-    """By when something must be done, by which rule, and when it was met; an unknown date is said, never guessed."""
+    """By when something must be done, by which rule, and when it was met; an unknown date is said, never guessed.
+
+    A row is never counted again: what stops, extends or moves it ends it (`dropped_at`, `ended_how`, `reason`), and the row
+    that follows names it in `replaces`. `n` and `unit` say how it was counted, `started_by` and `met_what` what began and
+    met it, `strength` whether it must hold (hard), should (soft), or is there to be known (info).
+    """
 
     __tablename__ = "deadline"
     proved = True
@@ -88,6 +94,21 @@ class Deadline(Keyed, Base):
     met_at: Mapped[datetime | None]
     met_by: Mapped[uuid.UUID | None]
     dropped_at: Mapped[datetime | None]
+    n: Mapped[int | None] = mapped_column(Integer, info=LATER)
+    unit: Mapped[str | None] = mapped_column(String(30), info=LATER)
+    calendar: Mapped[str | None] = mapped_column(String(20), info=LATER)
+    strength: Mapped[str | None] = mapped_column(String(4), info=LATER)
+    started_by: Mapped[str | None] = mapped_column(String(120), info=LATER)
+    met_what: Mapped[str | None] = mapped_column(String(120), info=LATER)
+    replaces: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
+    ended_how: Mapped[str | None] = mapped_column(String(12), info=LATER)
+    ended_by: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
+    missed_by: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
+    missed_at: Mapped[datetime | None] = mapped_column(info=LATER)
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=LATER)
+    missed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=LATER)
+    reason = Sealed()  # why it was stopped, extended, or counted anew
+    missed = Sealed()  # why it was missed, in the words of whoever owns it
 
 
 class Contact(Keyed, Base):

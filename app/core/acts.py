@@ -95,6 +95,8 @@ class Act(StrEnum):
     CASE_HAND_OVER = "case.hand_over"
     CASE_CLOSE = "case.close"
     CHILD_NAME = "child.name"
+    SETTING_READ = "setting.read"
+    SETTING_CHANGE = "setting.change"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN = "evidence.open"
     TRAIL_READ = "trail.read"
@@ -186,6 +188,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_HAND_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
+    Act.SETTING_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
+    Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),
     Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},
     Act.EVIDENCE_OPEN: _CASEWORK,
     Act.TRAIL_READ: frozenset({Role.DATA_PROTECTION_OFFICER}),

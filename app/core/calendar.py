@@ -28,6 +28,8 @@ class Unit(StrEnum):
     CLEAR_WORKING_DAYS_BEFORE = "clear_working_days_before"
     CALENDAR_DAYS = "calendar_days"
     CALENDAR_DAYS_INCLUSIVE = "calendar_days_inclusive"
+    WEEKS = "weeks"
+    MONTHS = "months"
     MONTHS_INCLUSIVE = "months_inclusive"
     MONTHS_TO_WORKING_DAY = "months_to_working_day"
 
@@ -169,6 +171,8 @@ _COUNT: dict[Unit, Callable[[date, int, Calendar], date]] = {
     Unit.CLEAR_WORKING_DAYS_BEFORE: lambda day, n, calendar: notice_by(day, n, calendar),
     Unit.CALENDAR_DAYS: lambda day, n, _: day + timedelta(days=n),
     Unit.CALENDAR_DAYS_INCLUSIVE: lambda day, n, _: inclusive_days(day, n),
+    Unit.WEEKS: lambda day, n, _: day + timedelta(weeks=n),
+    Unit.MONTHS: lambda day, n, _: months_after(day, n),
     Unit.MONTHS_INCLUSIVE: lambda day, n, _: warning_until(day, n),
     Unit.MONTHS_TO_WORKING_DAY: lambda day, n, calendar: answer_by(day, calendar, n),
 }
@@ -182,6 +186,8 @@ _WHY = {
     ),
     Unit.CALENDAR_DAYS: ("{many} after {start}", "day", "Every day counts."),
     Unit.CALENDAR_DAYS_INCLUSIVE: ("{many} of which {start} is the first", "day", "Every day counts."),
+    Unit.WEEKS: ("{many} after {start}", "week", "Every day counts."),
+    Unit.MONTHS: ("{many} after {start}", "month", "Every day counts."),
     Unit.MONTHS_INCLUSIVE: ("{many} of which {start} is the first day", "month", "Every day counts."),
     Unit.MONTHS_TO_WORKING_DAY: ("{many} after {start}", "month", "On a weekend or bank holiday it moves to the next working day."),
 }
@@ -190,6 +196,11 @@ _WHY = {
 def due(rule: Counting, start: datetime | date, calendar: Calendar = ENGLAND) -> Due:
     """When a rule that starts at an instant, or on a day, is missed; `ValueError` for hours from a day."""
     return _due(rule.unit, rule.n, start, calendar)
+
+
+def counted(unit: str, n: int, start: datetime | date, calendar: Calendar = ENGLAND) -> Due:
+    """So many of a unit, by its name, from an instant or a day."""
+    return _due(Unit(unit), n, start, calendar)
 
 
 def after_hours(start: datetime, hours: int) -> Due:

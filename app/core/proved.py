@@ -14,6 +14,10 @@ from app.core import keys
 from app.core.db import Base, db
 from app.core.trail import Event
 
+LATER = {"later": True}
+"""The `info` of a column that a table was given after its rows: left out of the digest while it is empty, so that the rows
+from before it stay as the trail committed to them."""
+
 BATCH = 200
 ROWS = "rows"
 Digests = dict[str, str]
@@ -22,8 +26,10 @@ Digests = dict[str, str]
 def digest(row: Base) -> str:
     """The first 128 bits of the SHA-256 of every column of a row, as hexadecimal; the same on every database."""
     said = hashlib.sha256(row.__tablename__.encode())
-    for name in sorted(column.key for column in row.__mapper__.columns):
-        said.update(f"\x1f{name}=".encode() + _plain(getattr(row, name)))
+    for name, later in sorted((column.key, bool(column.info.get("later"))) for column in row.__mapper__.columns):
+        value = getattr(row, name)
+        if value is not None or not later:
+            said.update(f"\x1f{name}=".encode() + _plain(value))
     return said.hexdigest()[:32]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.pathways.numbers import DEFAULTS, default_number
+
 ANY_LIVE = "*"
 
 
@@ -35,6 +37,9 @@ class Unit(StrEnum):
     HOURS = "hours"
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
+    CALENDAR_DAYS_INCLUSIVE = "calendar_days_inclusive"
+    WEEKS = "weeks"
+    MONTHS = "months"
 
 
 class AskKind(StrEnum):
@@ -144,6 +149,8 @@ class PathFacts:
     suspended: bool = False
     waits_for_equality: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
+    number: Callable[[str], int] = default_number
+    """A number of the procedures as the school has set it, by its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +221,12 @@ def check(pathway: Pathway) -> list[str]:
         faults += [f"{step.key} is considered (5.1) but is no decision"] * (step.equality and not step.decision)
     faults += _ways(pathway)
     faults += [f"{stage.key}: {rule.rule_id} has no source" for stage in pathway.stages for rule in stage.by if not rule.source]
+    faults += [
+        f"{rule.rule_id}: {rule.setting} is no number of the procedures, or has another usual value"
+        for stage in pathway.stages
+        for rule in stage.by
+        if rule.setting and (rule.setting not in DEFAULTS or DEFAULTS[rule.setting].n != rule.n)
+    ]
     return faults
 
 

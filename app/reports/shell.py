@@ -26,6 +26,7 @@ PLACES = (
     ("People", "people.roll", Act.PEOPLE_READ),
     ("Policy", "policy.policy", Act.POLICY_READ),
     ("School", "accounts.people", Act.ACCOUNT_READ),
+    ("Settings", "clocking.procedure", Act.SETTING_READ),
     ("Trail", "reports.trail", Act.TRAIL_READ),
     ("Notices", "notices.inbox", Act.NOTICE_READ),
 )

@@ -111,6 +111,7 @@ ACTS = {
     "person.add": "put somebody on the roll",
     "person.leave": "recorded that somebody left",
     "case.outcome": "recorded an outcome",
+    "setting.change": "set a number of the procedures",
 }
 AGENCIES = {"lado": "the LADO", "police": "the police", "social_care": "children's social care", "other": "another organisation"}
 FACTS = {
