@@ -53,7 +53,7 @@ def open_case(actor: Actor, case: Case) -> None:
 
 
 @action(Act.CASE_ROUTE)
-def decide(actor: Actor, path: Path, *, accept: bool, reason: str, equality: dict[str, str]) -> Path:
+def decide(actor: Actor, path: Path, *, accept: bool, reason: str, equality: dict[str, Any]) -> Path:
     """Accept or decline one proposed path, with a reason and the equality consideration (5.1).
 
     Child protection cannot be declined while one of the four questions is unanswered, nor without a recorded LADO
@@ -133,7 +133,7 @@ def advance(
     seen_stage: str,
     answers: dict[str, Any],
     outcomes: dict[uuid.UUID, str] | None = None,
-    equality: dict[str, str] | None = None,
+    equality: dict[str, Any] | None = None,
 ) -> Path:
     """Take one step of a procedure; its guards, its questions and, where it is a decision, 5.1 are all required."""
     case = db.session.get_one(Case, path.case_id)
@@ -150,10 +150,6 @@ def advance(
         raise Stale("This step does not follow from where the procedure stands now.")
     decision = None
     if step.decision or step.equality:
-        if step.equality and not (equality or {}).get("words"):
-            raise Blocked(
-                "Say how equal opportunities were taken into account (clause 5.1). Without it the decision cannot be saved."
-            )
         decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)
     if outcomes:
         write_findings(actor, whole, path, decision, outcomes)
@@ -180,7 +176,7 @@ def show_child(actor: Actor, involvement: Involvement, *, why: str) -> Involveme
 
 
 @action(Act.CASE_CLOSE)
-def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, str]) -> Case:
+def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, Any]) -> Case:
     """Close a case whose paths have all come to their end and whose allegations each have an outcome."""
     only_manager_or_adviser(actor, case)
     only_while_open(case)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines
+from app.cases.dignity.equality import whole as whole_equality
 from app.cases.engine import CP, Whole, begin, enter, is_running, release, roles_on
 from app.cases.managing import free_holders
 from app.cases.models import Case, CaseState
@@ -58,8 +60,9 @@ def only_while_open(case: Case) -> None:
 
 
 def write_decision(
-    actor: Actor, case: Case, path: Path | None, what: str, reasons: str, equality: dict[str, str] | None
+    actor: Actor, case: Case, path: Path | None, what: str, reasons: str, equality: Mapping[str, Any] | None
 ) -> Decision:
+    """Write a decision down; `Blocked` unless its equality consideration is whole (5.1): there is no other way to write one."""
     row = Decision(
         school_id=case.school_id,
         case_id=case.id,
@@ -68,7 +71,7 @@ def write_decision(
         by=the_person(actor),
         at=now(),
         reasons=reasons,
-        equality=equality,
+        equality=whole_equality(equality),
     )
     db.session.add(row)
     db.session.flush()

@@ -6,6 +6,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, 
 from wtforms.fields import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from app.cases.dignity.equality_form import EqualityForm
 from app.core.clock import london, now
 from app.core.fields import GovDate, GovTime
 from app.core.forms import Form, choices
@@ -24,11 +25,6 @@ HOW = (
     ("meeting", "In a meeting"),
 )
 ORDERS = (("", "Newest first"), ("oldest", "Oldest first"), ("due", "Next deadline first"))
-EQUALITY = (
-    ("none", "It makes no difference to anybody with a protected characteristic"),
-    ("justified", "It may, and is justified"),
-    ("changed", "It would have, so the decision was changed"),
-)
 
 
 def long_text(label: str, missing: str = "", hint: str = "", most: int = 10000) -> TextAreaField:
@@ -66,26 +62,6 @@ class ViewForm(Form):
     )
 
 
-class EqualityForm(Form):
-    """The equality consideration of clause 5.1: no decision is saved without it."""
-
-    conclusion = RadioField(
-        "What did you find?",
-        choices=choices(EQUALITY),
-        widget=GovRadioInput(),
-        validators=[InputRequired("Select what you found when you considered equal opportunities")],
-    )
-    considered = long_text(
-        "How did you take equal opportunities into account?",
-        "Say how you took equal opportunities into account",
-        "For everybody concerned: for example disability and adjustments, religion or belief, and how like cases were treated.",
-    )
-
-    def equality(self) -> dict[str, str]:
-        """What is kept with the decision."""
-        return {"conclusion": self.conclusion.data, "words": self.considered.data.strip()}
-
-
 class ProposalForm(EqualityForm):
     """Accept or decline a proposed procedure."""
 
@@ -104,8 +80,8 @@ class CloseForm(EqualityForm):
     reason = long_text("What was learned, and why can it close?", "Say why it can close")
 
 
-class LimbsForm(Form):
-    """The four questions of the harm threshold, each with a reason."""
+class LimbsForm(EqualityForm):
+    """The four questions of the harm threshold, each with a reason; answering them is a decision (5.1)."""
 
     H1 = RadioField(
         "Has a child been harmed, or might one have been?",

@@ -9,7 +9,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTe
 from wtforms.fields import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.cases.forms import EqualityForm
+from app.cases.dignity.equality_form import EqualityForm
 from app.cases.models import Allegation
 from app.core.fields import GovDate
 from app.core.forms import Form, choices
@@ -18,7 +18,7 @@ from app.pathways.pathway import Ask, Step
 
 def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: Sequence[tuple[str, str]]) -> Form:
     """The form of one step: its questions, an outcome for each allegation where it sets them, and 5.1 for a decision."""
-    base: type[Form] = EqualityForm if step.equality else Form
+    base: type[Form] = EqualityForm if step.decision or step.equality else Form
     fields: dict[str, Any] = {}
     for ask in step.asks:
         fields[f"ask_{ask.key}"] = _field(ask)

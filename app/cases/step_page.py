@@ -9,6 +9,7 @@ from flask import abort, request
 from wtforms.fields import Field
 
 from app.cases import actions
+from app.cases.dignity.equality_form import EqualityForm
 from app.cases.engine import Whole, find_step, stage_of
 from app.cases.forms import ProposalForm
 from app.cases.models import Case
@@ -54,6 +55,8 @@ def _words(field: Field) -> str:
     choices = {str(one.value): str(one.label) for one in getattr(field, "choices", None) or ()}
     if "Date" in field.type and field.data:
         return said(field.data)
+    if isinstance(field.data, list):
+        return ", ".join(choices.get(str(one), str(one)) for one in field.data)
     return choices.get(str(field.data), str(field.data)).strip() if field.data else ""
 
 
@@ -122,5 +125,5 @@ class StepPage:
         return {
             "answers": {one.key: values[f"ask_{one.key}"] for one in self.step.asks},
             "outcomes": {one.id: values[f"outcome_{one.id.hex}"] for one, _ in self.asked},
-            "equality": self.form.equality() if self.step.equality else None,
+            "equality": self.form.equality() if isinstance(self.form, EqualityForm) else None,
         }

@@ -128,11 +128,14 @@ class Contact(Keyed, Base):
 
 
 class Decision(Keyed, Base):
-    """A decision with its reasons and, where clause 5.1 asks for it, the equality consideration that went with it."""
+    """A decision with its reasons and the equality consideration that went with it: none is kept without one (clause 5.1)."""
 
     __tablename__ = "decision"
     proved = True
-    __table_args__ = (Index("ix_decision_case", "case_id", "at"),)
+    __table_args__ = (
+        Index("ix_decision_case", "case_id", "at"),
+        CheckConstraint("length(equality_sealed) >= 60", name="equality"),  # shorter than that, nothing was sealed but a bracket
+    )
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
     path_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("path.id"))
@@ -140,9 +143,9 @@ class Decision(Keyed, Base):
     by: Mapped[uuid.UUID]
     at: Mapped[datetime]
     reasons_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    equality_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    equality_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     reasons = Sealed()
-    equality = Sealed()
+    equality = Sealed()  # {"conclusion", "words", "in_play", "adjustments", …}
 
 
 class Finding(Keyed, Base):

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cases import deadlines
 from app.cases.engine import CP, Whole, is_running
-from app.cases.following import hold_for_protection, only_manager, only_while_open, propose, tell_roles
+from app.cases.following import hold_for_protection, only_manager, only_while_open, propose, tell_roles, write_decision
 from app.cases.models import Case, CaseState
 from app.core.action import Stale, action, seal_case
 from app.core.acts import Act, Role
@@ -17,10 +17,13 @@ from app.core.permission import Actor
 from app.intake.facts import facts_from
 from app.intake.routing import route
 
+HARM_ANSWERED = "harm questions answered"
+"""What the decision is called that the answers to the four questions are; its words are sealed like the answers themselves."""
+
 
 @action(Act.CASE_LIMBS)
-def answer_limbs(actor: Actor, case: Case, *, limbs: dict[str, dict[str, str]], version: int) -> Case:
-    """Record the case manager's answers to the four questions, each with a reason, and route them.
+def answer_limbs(actor: Actor, case: Case, *, limbs: dict[str, dict[str, str]], version: int, equality: dict[str, Any]) -> Case:
+    """Record the case manager's answers to the four questions, each with a reason and the equality consideration, and route them.
 
     When they make child protection due and it is not open, it is proposed (again, if it was declined before), the LADO
     clocks start from now, the safeguarding lead is told, and disciplinary work waits from now on.
@@ -30,6 +33,7 @@ def answer_limbs(actor: Actor, case: Case, *, limbs: dict[str, dict[str, str]], 
     if case.version != version:
         raise Stale("Somebody else worked on this case after this page was opened.")
     case.limbs = limbs
+    write_decision(actor, case, Whole(case).path(CP), HARM_ANSWERED, "", equality)
     opened = _route_again(actor, case)
     seal_case(case, limbs={name: one["answer"] for name, one in limbs.items()}, reasons=_reasons(limbs), proposed=opened or None)
     return case

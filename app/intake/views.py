@@ -168,7 +168,9 @@ def limbs(reference: str) -> Answer:
     show = form_page("cases/limbs.html", form, case=case)
     if form.validate_on_submit():
         return done(
-            lambda: answer_limbs(actor(), case, limbs=form.limbs(), version=pages.version_of(request.form)),
+            lambda: answer_limbs(
+                actor(), case, limbs=form.limbs(), version=pages.version_of(request.form), equality=form.equality()
+            ),
             lambda _: url_for("reports.case", reference=case.reference),
             again=show,
         )

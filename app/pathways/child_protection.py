@@ -189,6 +189,8 @@ _RELEASE = tuple(
         ),
         SEFTON,
         ("lado_contacted", "outcome_for_each", "police_finished"),
+        decision=True,
+        equality=True,
         shown_when="not_released",
     )
     for source in ("outcome_set", "referrals_decided", "support_action", "reinstated")
@@ -274,6 +276,8 @@ STEPS = (
         CM,
         (ADVICE, Ask("parallel", "May disciplinary work run beside it?", AskKind.CHOICE, choices=ALLOWED_PARALLEL)),
         KCSIE,
+        decision=True,
+        equality=True,
         meets=(),
     ),
     Step(
@@ -419,6 +423,8 @@ STEPS = (
         CM,
         (Ask("review", "What was reviewed, and why does the suspension go on?"),),
         KCSIE,
+        decision=True,
+        equality=True,
         meets=("suspension_review_10wd",),
         shown_when="is_suspended",
     ),

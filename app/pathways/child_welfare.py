@@ -24,7 +24,17 @@ CHILD_WELFARE = Pathway(
         Stage("welfare_closed", "Closed", "The child needs no further help through this case.", Kind.TERMINAL),
     ),
     tuple(
-        Step(f"{verb_key}_{source}", source, target, verb, frozenset({"dsl", "deputy_dsl"}), (WORDS,), SEFTON)
+        Step(
+            f"{verb_key}_{source}",
+            source,
+            target,
+            verb,
+            frozenset({"dsl", "deputy_dsl"}),
+            (WORDS,),
+            SEFTON,
+            decision=verb_key == "close",
+            equality=verb_key == "close",
+        )
         for source, target, verb_key, verb in (
             ("welfare_logged", "mash_referred", "refer", "Record the referral to social care"),
             ("welfare_logged", "early_help", "help", "Record early help"),

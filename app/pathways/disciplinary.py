@@ -221,6 +221,8 @@ STEPS = (
         HR_CLERK,
         (Ask("first_day", "On which day was it to be?", AskKind.DATE), Ask("why", "Why, and to which day?")),
         ACAS,
+        decision=True,
+        equality=True,
     ),
     Step(
         "set_again",
@@ -233,6 +235,8 @@ STEPS = (
             Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
         ),
         ACAS,
+        decision=True,
+        equality=True,
     ),
     Step(
         "go_on_absent",

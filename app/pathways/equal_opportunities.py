@@ -124,7 +124,7 @@ STEPS = (
         )
         for source in ("eo_intake", "eo_support")
     ),
-    Step("hold", "eo_support", "eo_hold_cp", "Wait for child protection", CM_HR, (WORDS,), DIGNITY),
+    Step("hold", "eo_support", "eo_hold_cp", "Wait for child protection", CM_HR, (WORDS,), DIGNITY, decision=True, equality=True),
     *(
         Step(
             f"informal_{source}",

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from app.cases.dignity.equality import in_words as in_words_51
 from app.cases.engine import Whole, pathway_of
 from app.cases.models import Allegation, Case
 from app.cases.work import Decision, Path, StageEntry
 from app.core.clock import said
 from app.intake.act_form import ActForm
 from app.intake.answers import kind_of
+from app.intake.rerouting import HARM_ANSWERED
 from app.intake.summary import rows_of
 from app.pathways.pathway import Ask, AskKind
 from app.reports.sight import SEALED_PATHS, Seen
@@ -73,14 +75,21 @@ def decisions_of(
     for one in decisions:
         path = paths.get(one.path_id) if one.path_id else None
         title, by = decision_title(one.what, path.name if path else ""), names.get(one.by, "")
-        if path is not None and path.name in SEALED_PATHS and Seen.PROTECTION not in seen:
-            found.append(Recorded(f"{PATHS[path.name]}: a decision was recorded", by, one.at, (), sealed=True))
+        if _is_sealed(one, path) and Seen.PROTECTION not in seen:
+            found.append(
+                Recorded(title if path is None else f"{PATHS[path.name]}: a decision was recorded", by, one.at, (), sealed=True)
+            )
             continue
         entry = next((e for e in whole.entries if path is not None and e.path_id == path.id and e.step == one.what), None)
         rows = rows_of_entry(path, entry) if path is not None and entry is not None else ()
         rows = rows or ((("Reasons", one.reasons),) if one.reasons else ())
-        found.append(Recorded(title, by, one.at, rows, (one.equality or {}).get("words", "")))
+        found.append(Recorded(title, by, one.at, rows, in_words_51(one.equality)))
     return tuple(found)
+
+
+def _is_sealed(one: Decision, path: Path | None) -> bool:
+    """Whether a decision is one of protecting the child; the answers to the harm questions are, before a path is open too."""
+    return one.what == HARM_ANSWERED or (path is not None and path.name in SEALED_PATHS)
 
 
 def particulars(case: Case, allegation: Allegation) -> tuple[tuple[str, str], ...]:

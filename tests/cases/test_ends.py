@@ -83,7 +83,7 @@ def open_case(world, sign_in, team):
     """A case about Tom with everybody appointed, all four answers no, the LADO told, and its first procedures declined."""
     reference = log(sign_in("Helen Ashworth"), person_id(world, "Tom Ellwood"))
     case = _case(reference)
-    answer_limbs(team["head"], case, limbs=NO, version=case.version)
+    answer_limbs(team["head"], case, limbs=NO, version=case.version, equality=EQUAL)
     record_contact(
         team["head"], case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Go on."}
     )

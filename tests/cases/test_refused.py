@@ -111,8 +111,8 @@ def test_after_somebody_else_was_quicker_it_can_be_sent_again_knowingly(referenc
     first, second = sign_in("Helen Ashworth"), sign_in("Helen Ashworth")
     page = f"/cases/{reference}/harm"
     old = second.guards(page)
-    first.passed(page, **{**NO_HARM, "H1": "yes", "H1_reason": "A child was upset."})
-    late = second.post(page, data={**old, **NO_HARM, "H4_reason": TYPED})
+    first.passed(page, **{**NO_HARM, **FAIR, "H1": "yes", "H1_reason": "A child was upset."})
+    late = second.post(page, data={**old, **NO_HARM, **FAIR, "H4_reason": TYPED})
     shown = late.get_data(as_text=True)
     assert late.status_code == 409
     assert "Somebody else worked on this case" in _summary(late)
@@ -120,7 +120,7 @@ def test_after_somebody_else_was_quicker_it_can_be_sent_again_knowingly(referenc
     assert f'value="{TYPED}"' in shown
     fresh = dict(re.findall(r'type="hidden" name="(submission_key|version|csrf_token)" value="([^"]*)"', shown))
     assert fresh["version"] != old["version"]
-    assert second.post(page, data={**fresh, **NO_HARM, "H4_reason": TYPED}).status_code == 303
+    assert second.post(page, data={**fresh, **NO_HARM, **FAIR, "H4_reason": TYPED}).status_code == 303
 
 
 def test_a_report_saved_from_another_window_keeps_what_was_typed_here(sign_in):

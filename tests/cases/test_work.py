@@ -54,7 +54,7 @@ def test_child_protection_cannot_be_declined_while_a_limb_is_unanswered(head, ca
     with pytest.raises(Blocked, match="not answered"):
         _decide(head, case, "child_protection", accept=False)
     limbs = {name: {"answer": "may_be" if name == "H2" else "no", "reason": ""} for name in ("H1", "H2", "H3", "H4")}
-    answer_limbs(head, case, limbs=limbs, version=case.version)
+    answer_limbs(head, case, limbs=limbs, version=case.version, equality=EQUAL)
     with pytest.raises(Blocked, match="before the LADO has been consulted"):
         _decide(head, case, "child_protection", accept=False)
     record_contact(
@@ -66,7 +66,11 @@ def test_child_protection_cannot_be_declined_while_a_limb_is_unanswered(head, ca
 
 def test_with_all_limbs_no_it_may_be_declined_with_a_reason(head, case):
     answer_limbs(
-        head, case, limbs={name: {"answer": "no", "reason": ""} for name in ("H1", "H2", "H3", "H4")}, version=case.version
+        head,
+        case,
+        limbs={name: {"answer": "no", "reason": ""} for name in ("H1", "H2", "H3", "H4")},
+        version=case.version,
+        equality=EQUAL,
     )
     assert _decide(head, case, "child_protection", accept=False).state == "declined"
 
@@ -110,7 +114,14 @@ def test_no_finding_without_all_allegations_and_5_1(head, case):
     record_contact(head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Lead."})
     path = _path(case, "child_protection")
     assert path.stage == "lado_contacted"
-    advance(head, path, step_key="school_leads", seen_stage="lado_contacted", answers={"advice": "Lead.", "parallel": "no"})
+    advance(
+        head,
+        path,
+        step_key="school_leads",
+        seen_stage="lado_contacted",
+        answers={"advice": "Lead.", "parallel": "no"},
+        equality=EQUAL,
+    )
     outcomes = {one.id: "unfounded" for one in Whole(case).allegations}
     with pytest.raises(Blocked, match=r"5\.1"):
         advance(
@@ -296,8 +307,8 @@ def test_two_people_editing_do_not_overwrite_each_other(case, sign_in):
     first, second = sign_in("Helen Ashworth"), sign_in("Helen Ashworth")
     page = f"/cases/{case.reference}/harm"
     old = second.guards(page)
-    first.passed(page, **{**NO_HARM, "H1": "yes"})
-    late = second.post(page, data={**old, **NO_HARM})
+    first.passed(page, **{**NO_HARM, **FAIR, "H1": "yes"})
+    late = second.post(page, data={**old, **NO_HARM, **FAIR})
     assert late.status_code == 409
     assert "Somebody else worked on this case" in late.get_data(as_text=True)
     assert _case(case.reference).limbs["H1"]["answer"] == "yes"
@@ -310,7 +321,7 @@ def test_a_step_that_was_taken_by_somebody_else_keeps_what_was_typed(case, sign_
     page = f"/cases/{case.reference}/procedures/{path.id}/school_leads"
     first, second = sign_in("Helen Ashworth"), sign_in("Helen Ashworth")
     old = second.guards(page)
-    first.passed(page, ask_advice="The school leads.", ask_parallel="no")
+    first.passed(page, ask_advice="The school leads.", ask_parallel="no", **FAIR)
     late = second.post(page, data={**old, "ask_advice": "My long notes of the call.", "ask_parallel": "no"})
     assert late.status_code == 409
     words = late.get_data(as_text=True)

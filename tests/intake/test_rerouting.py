@@ -35,7 +35,7 @@ def declined(world, sign_in, inside):
     head = sign_in("Helen Ashworth")
     reference = log(head, person_id(world, "Tom Ellwood"))
     paths = _paths(_case(reference))
-    head.passed(f"/cases/{reference}/harm", **NONE)
+    head.passed(f"/cases/{reference}/harm", **FAIR, **NONE)
     _decide(head, reference, paths["child_protection"], "no")
     if paths["disciplinary"].state == "proposed":
         _decide(head, reference, paths["disciplinary"], "yes")
@@ -48,7 +48,7 @@ def test_a_declined_path_is_proposed_again_and_everything_waits(declined, sign_i
     assert _paths(case)["child_protection"].state == "declined"
     assert sign_in("Amina Yusuf").get(f"/cases/{reference}").status_code == 404
     told = db.session.scalars(select(Notice.id).where(Notice.case_id == case.id, Notice.kind == "child_protection")).all()
-    head.passed(f"/cases/{reference}/harm", **WORSE)
+    head.passed(f"/cases/{reference}/harm", **FAIR, **WORSE)
     paths = _paths(case)
     assert (paths["child_protection"].state, paths["child_protection"].standing) == ("proposed", "open")
     assert (paths["disciplinary"].standing, paths["disciplinary"].waits_for) == ("held", "child_protection")
@@ -67,7 +67,7 @@ def test_a_declined_path_is_proposed_again_and_everything_waits(declined, sign_i
 def test_the_same_answers_change_nothing(declined):
     head, reference = declined
     case = _case(reference)
-    head.passed(f"/cases/{reference}/harm", **NONE)
+    head.passed(f"/cases/{reference}/harm", **FAIR, **NONE)
     assert _paths(case)["child_protection"].state == "declined"
 
 
@@ -76,7 +76,7 @@ def test_a_live_path_is_not_opened_twice(world, sign_in, inside):
     reference = log(head, person_id(world, "Tom Ellwood"))
     case = _case(reference)
     before = db.session.scalars(select(Deadline.id).where(Deadline.case_id == case.id)).all()
-    head.passed(f"/cases/{reference}/harm", **WORSE)
+    head.passed(f"/cases/{reference}/harm", **FAIR, **WORSE)
     assert db.session.scalars(select(Deadline.id).where(Deadline.case_id == case.id)).all() == before
 
 
@@ -84,7 +84,7 @@ def test_a_case_with_everything_declined_is_closed_with_each_allegation_not_take
     head = sign_in("Helen Ashworth")
     reference = log(head, person_id(world, "Tom Ellwood"))
     case = _case(reference)
-    head.passed(f"/cases/{reference}/harm", **NONE)
+    head.passed(f"/cases/{reference}/harm", **FAIR, **NONE)
     for path in _paths(case).values():
         _decide(head, reference, path, "no")
     page = head.get(f"/cases/{reference}").get_data(as_text=True)

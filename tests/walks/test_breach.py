@@ -170,7 +170,7 @@ def _lado(visitor, reference: str) -> None:
 def _step(visitor, verb: str, **answers: str) -> None:
     visitor.follow(verb)
     for field in visitor.page.locator("main textarea, main input[type=text]").all():
-        if not field.input_value():
+        if field.is_visible() and not field.input_value():
             field.fill("As agreed with the LADO.")
     for group in visitor.page.locator("main fieldset").all():
         if group.locator("input[type=radio]").count() and not group.locator("input[type=radio]:checked").count():
