@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cases.models import Case, Involvement
-from app.cases.work import Path
+from app.cases.work import Deadline, Path
 from app.core.acts import MAY, Act
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.doors import door_of
@@ -60,6 +60,10 @@ def _values(app, world) -> dict[str, Any]:
             "step_key": "school_leads",
             "key": "comment",
             "setting_key": "notice_days",
+            "clock_id": db.session.scalars(
+                select(Deadline.id).where(Deadline.case_id == case.id, Deadline.rule == "triage_1wd")
+            ).one(),
+            "how": "extend",
         }
         db.session.rollback()
     return found

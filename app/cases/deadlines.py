@@ -5,37 +5,37 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
 
+from app.cases.clocking.rules import COUNTED, HARD, LADO, LOGGED, ROUTING, TRIAGE, WHEN_ENDED
+from app.cases.clocking.states import amber_from, state_of
 from app.cases.models import Case
 from app.cases.numbers import USUAL, Number, numbers
 from app.cases.work import Deadline, Path
 from app.core import calendar, clock
+from app.core.action import Blocked
 from app.core.calendar import Due, after_hours, after_working_days, end_of
 from app.core.db import db
 from app.pathways.pathway import By, Unit
 from app.people.queries import school
 
-LADO = ("lado_24h", "lado_1wd")
-TRIAGE = "triage_1wd"
-WHEN_ENDED = ("data_breach_72h",)
-LOGGED = "logged"
-ROUTING = {
-    "lado_24h": ("case_manager", "child_protection", "Sefton Safeguarding Children Partnership procedures, 15.3"),
-    "lado_1wd": ("case_manager", "child_protection", "Working Together to Safeguard Children, chapter 4; local procedures"),
-    "data_breach_72h": ("case_manager", "other_procedure", "UK GDPR Article 33"),
-    "triage_1wd": ("case_manager", "", "The school's own procedure"),
-}
-"""For each clock of routing: who owns it, the path it belongs to, and where the rule comes from."""
-COUNTED = {
-    "lado_24h": (24, Unit.HOURS),
-    "lado_1wd": (1, Unit.WORKING_DAYS),
-    "data_breach_72h": (72, Unit.HOURS),
-    "triage_1wd": (1, Unit.WORKING_DAYS),
-}
+__all__ = [
+    "LADO",
+    "TRIAGE",
+    "WHEN_ENDED",
+    "amber_from",
+    "drop",
+    "follow",
+    "from_routing",
+    "happened",
+    "lado_clocks",
+    "meet",
+    "start",
+    "state_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Clock:
     owner: str
     source: str
     started_by: str
-    strength: str = "hard"
+    strength: str = "soft"
 
 
 def _write(case: Case, path: Path | None, one: Clock, begun: datetime, due: Due) -> Deadline:
@@ -76,7 +76,7 @@ def _write(case: Case, path: Path | None, one: Clock, begun: datetime, due: Due)
 def _of_routing(rule: str, started_by: str) -> Clock:
     owner, _, source = ROUTING[rule]
     n, unit = COUNTED[rule]
-    return Clock(rule, n, unit.value, owner, source, started_by)
+    return Clock(rule, n, unit.value, owner, source, started_by, "hard" if rule in HARD else "soft")
 
 
 def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path]) -> None:
@@ -125,17 +125,36 @@ def start(
     """Start the clocks of a stage that the school's council knows, from now or from the day that was asked for.
 
     The number is the school's own where schools set it. A date that the calendar cannot give is written as not known.
+    A rule has one clock at a time on a path: while one runs, it runs on.
     """
     clock_set = school(case.school_id).clock_set
     wanted = [rule for rule in rules if rule.only_for in {"", clock_set}]
+    running = _running(path, [rule.rule_id for rule in wanted])
+    wanted = [rule for rule in wanted if rule.rule_id not in running]
     chosen = numbers(case.school_id) if any(rule.setting for rule in wanted) else {}
     rows = []
     for rule in wanted:
         begun = _begun(answers.get(rule.starts_from), at)
         n, source = _number(rule, chosen)
-        one = Clock(rule.rule_id, n, rule.unit.value, rule.owner, source, what or f"stage:{path.name}:{path.stage}")
+        one = Clock(
+            rule.rule_id, n, rule.unit.value, rule.owner, source, what or f"stage:{path.name}:{path.stage}", _strength(rule)
+        )
         rows.append(_write(case, path, one, begun, counted(rule, begun, n)))
     return rows
+
+
+def _strength(rule: By) -> str:
+    return rule.strength or ("hard" if rule.rule_id in HARD else "soft")
+
+
+def _running(path: Path, rules: Sequence[str]) -> frozenset[str]:
+    """Those of these rules whose clock runs on this path already."""
+    if not rules:
+        return frozenset()
+    wanted = select(Deadline.rule).where(
+        Deadline.path_id == path.id, Deadline.rule.in_(rules), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None)
+    )
+    return frozenset(db.session.scalars(wanted))
 
 
 def _number(rule: By, chosen: Mapping[str, Number]) -> tuple[int, str]:
@@ -152,6 +171,26 @@ def _begun(day: object, at: datetime) -> datetime:
         return datetime.combine(date.fromisoformat(str(day)), time(12), clock.LONDON)
     except ValueError:
         return at
+
+
+def happened(case: Case, day: object, at: datetime) -> datetime:
+    """The instant of a day that was asked for: now when it is today, else its midday in London; `at` when no day was asked.
+
+    `Blocked` for a day that has not come yet, or that lies before the report of the case.
+    """
+    try:
+        asked = date.fromisoformat(str(day))
+    except ValueError:
+        return at
+    today = clock.london(at).date()
+    if asked > today:
+        raise Blocked(f"{clock.said(asked)} has not come yet. Enter the day on which it took place, once it has.")
+    if asked < clock.london(case.reported_at).date():
+        raise Blocked(
+            f"{clock.said(asked)} is before this reached the school, on {clock.said(clock.london(case.reported_at).date())}. "
+            "Check the day."
+        )
+    return at if asked == today else clock.utc(datetime.combine(asked, time(12), clock.LONDON))
 
 
 def meet(
@@ -185,14 +224,39 @@ def drop(path_id: uuid.UUID) -> None:
         one.dropped_at, one.ended_how = clock.now(), "path"
 
 
-def state_of(deadline: Deadline, at: datetime) -> str:
-    """How a clock stands: met, met late, dropped, unknown, overdue, due within a day, or open."""
-    if deadline.dropped_at is not None:
-        return "dropped"
-    if deadline.met_at is not None:
-        return "met late" if deadline.due_at and deadline.met_at > deadline.due_at else "met"
-    if deadline.due_at is None:
-        return "not known"
-    if deadline.due_at < at:
-        return "overdue"
-    return "due soon" if deadline.due_at - at < timedelta(hours=24) else "open"
+def follow(
+    old: Deadline,
+    due: Due,
+    *,
+    how: str,
+    by: uuid.UUID | None,
+    reason: str,
+    begun: datetime,
+    n: int | None = None,
+    unit: str | None = None,
+) -> Deadline:
+    """Write the clock that follows another, which ends with it if it still runs: the old row stays, the new one names it."""
+    if old.dropped_at is None:
+        old.dropped_at, old.ended_by, old.ended_how = clock.now(), by, how
+    row = Deadline(
+        school_id=old.school_id,
+        case_id=old.case_id,
+        path_id=old.path_id,
+        rule=old.rule,
+        starts_at=begun,
+        due_at=due.at,
+        due_on=due.on,
+        why=due.why,
+        source=old.source,
+        owner=old.owner,
+        n=n,
+        unit=unit,
+        calendar=old.calendar,
+        strength=old.strength,
+        started_by=how,
+        replaces=old.id,
+        follows_by=by,
+        because=reason,
+    )
+    db.session.add(row)
+    return row

@@ -157,18 +157,25 @@ def roles_on(actor: Actor, case: Case) -> frozenset[str]:
 def enter(
     case: Case, path: Path, stage_key: str, *, step: str, at: datetime, by: Actor | None, answers: dict[str, Any]
 ) -> StageEntry:
-    """Bring a path to a stage: its former clocks are met, those of the stage start, and a last stage ends the path."""
-    person_id, before = by.person_id if by else None, path.stage
+    """Bring a path to a stage: its former clocks are met, those of the stage start, and a last stage ends the path.
+
+    Both on the day that the step asked for, where it asks for one; `Blocked` when that day cannot be.
+    """
+    person_id, before, what = by.person_id if by else None, path.stage, f"step:{path.name}:{step}"
+    found = find_step(path, step)
+    on = deadlines.happened(case, answers.get(found.on), at) if found and found.on else at
+    met: set[str] = set()
     if step != OPENED:
-        deadlines.meet(case.id, by=person_id, rules=_met(path, step), path_id=path.id, what=f"step:{path.name}:{step}")
+        rows = deadlines.meet(case.id, by=person_id, rules=_met(path, step), path_id=path.id, at=on, what=what)
+        met = {one.rule for one in rows}
     stage = pathway_of(path).stage(stage_key)
     path.stage, path.stage_at = stage_key, at
     if stage.kind.value == "terminal":
         path.ended_at = at
-        deadlines.meet(case.id, by=person_id, rules=deadlines.WHEN_ENDED, path_id=path.id, what=f"step:{path.name}:{step}")
+        deadlines.meet(case.id, by=person_id, rules=deadlines.WHEN_ENDED, path_id=path.id, at=on, what=what)
         deadlines.drop(path.id)
-    if before != stage_key or step == OPENED:
-        deadlines.start(case, path, stage.by, at, answers)
+    stays = before == stage_key and step != OPENED
+    deadlines.start(case, path, [one for one in stage.by if not stays or one.rule_id in met], on, answers, what=what)
     entry = StageEntry(
         school_id=case.school_id,
         case_id=case.id,

@@ -101,13 +101,16 @@ class Deadline(Keyed, Base):
     started_by: Mapped[str | None] = mapped_column(String(120), info=LATER)
     met_what: Mapped[str | None] = mapped_column(String(120), info=LATER)
     replaces: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
+    follows_by: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
     ended_how: Mapped[str | None] = mapped_column(String(12), info=LATER)
     ended_by: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
     missed_by: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
     missed_at: Mapped[datetime | None] = mapped_column(info=LATER)
     reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=LATER)
+    because_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=LATER)
     missed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=LATER)
-    reason = Sealed()  # why it was stopped, extended, or counted anew
+    reason = Sealed()  # why it was stopped
+    because = Sealed()  # why it follows the row it replaces: extended, started again, or moved by the calendar
     missed = Sealed()  # why it was missed, in the words of whoever owns it
 
 

@@ -95,6 +95,8 @@ class Act(StrEnum):
     CASE_HAND_OVER = "case.hand_over"
     CASE_CLOSE = "case.close"
     CHILD_NAME = "child.name"
+    CLOCK_CHANGE = "clock.change"
+    CLOCK_EXPLAIN = "clock.explain"
     SETTING_READ = "setting.read"
     SETTING_CHANGE = "setting.change"
     EVIDENCE_ADD = "evidence.add"
@@ -188,6 +190,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_HAND_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
+    Act.CLOCK_CHANGE: _CASEWORK,
+    Act.CLOCK_EXPLAIN: _CASEWORK,
     Act.SETTING_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),
     Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},

@@ -173,6 +173,7 @@ STEPS = (
         ("protection_cleared", "investigator_named", "sets_disjoint"),
         decision=True,
         equality=True,
+        on="letter",
     ),
     Step(
         "hand_in_report",
@@ -287,6 +288,7 @@ STEPS = (
         frozenset({"clerk", "hr_adviser"}),
         (Ask("on", "On which day?", AskKind.DATE), WORDS),
         STAFFING,
+        on="on",
     ),
     *(
         Step(
@@ -297,6 +299,7 @@ STEPS = (
             HR_CLERK,
             (Ask("on", "On which day?", AskKind.DATE),),
             ACAS,
+            on="on",
         )
         for source in ("decided", "la_notified")
     ),

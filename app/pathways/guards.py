@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.core.calendar import notice_by
+from app.core.calendar import UnknownDate, notice_by
 from app.pathways.pathway import Guard, PathFacts, Step
 
 ALL_LIMBS = ("H1", "H2", "H3", "H4")
@@ -29,6 +29,8 @@ def _notice_is_long_enough(facts: PathFacts) -> bool:
         return date.fromisoformat(str(reached)) <= notice_by(date.fromisoformat(str(hearing)), NOTICE_DAYS)
     except ValueError:
         return True
+    except UnknownDate:
+        return False  # a day without a calendar is no day for a hearing
 
 
 _ALL = (

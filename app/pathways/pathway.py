@@ -65,7 +65,8 @@ class Source:
 class By:
     """A deadline that starts when a stage is entered, or on the day that a question of the step into it asked for.
 
-    `setting` names the number when schools choose their own; `only_for` the clock set that knows the rule at all.
+    `setting` names the number when schools choose their own; `only_for` the clock set that knows the rule at all;
+    `strength` is hard (law), soft (the school's own) or info, where it is not as the list of hard clocks says.
     """
 
     rule_id: str
@@ -76,6 +77,7 @@ class By:
     setting: str | None = None
     starts_from: str = ""
     only_for: str = ""
+    strength: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Step:
     `source` is a stage, or `ANY_LIVE` for every stage that is not the end. `sets_outcomes` holds the words of the
     outcomes that this step sets for each allegation. `meets` names the clocks it meets (those of the stage it leaves when
     nothing is said), `opens` the path it proposes, and `shown_when` the guard without which it is not offered at all.
+    `on` names the question that asks on which day it took place: the clocks it meets are met, and those of the stage it
+    enters start, on that day and not when it was recorded. A step that stays at its stage starts what it met anew.
     """
 
     key: str
@@ -124,6 +128,7 @@ class Step:
     meets: tuple[str, ...] | None = None
     opens: PathName | None = None
     shown_when: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,7 @@ def check(pathway: Pathway) -> list[str]:
         faults += [f"{step.key} has no guard {name}" for name in named if name not in GUARDS]
         rules = {rule.rule_id for stage in pathway.stages for rule in stage.by}
         faults += [f"{step.key} meets no clock {rule}" for rule in step.meets or () if rule not in rules]
+        faults += [f"{step.key} asks for no day {step.on}"] * (bool(step.on) and step.on not in {ask.key for ask in step.asks})
         faults += [f"{step.key} is for nobody"] * (not step.roles)
         faults += [f"{step.key} has no source"] * (not step.origin.document)
         faults += [f"{step.key} sets outcomes without being a decision"] * (bool(step.sets_outcomes) and not step.decision)

@@ -57,6 +57,8 @@ def init_app(app: Flask) -> None:
         procedure_words=lambda value: words.PROCEDURES.get(value, value),
         fact_words=words.fact_sentence,
         stage_words=lambda path: words.stage_title(path.name, path.stage),
+        clock_title=words.clock_title,
+        what_words=words.what_words,
         part_words=lambda value: words.PARTS.get(value, value),
         outcome_words=lambda value: words.OUTCOMES.get(value, value),
         state_words=lambda value: words.STATES.get(value, value),

@@ -31,6 +31,7 @@ SEALED_ACTS = frozenset({"child.name", "case.limbs", "case.contact"})
 class ClockRow:
     """A deadline as pages show it."""
 
+    id: uuid.UUID
     title: str
     by: datetime | None
     on: Any
@@ -83,10 +84,11 @@ class Told:
 
 
 def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
-    """Deadlines in words."""
-    at = now()
+    """Deadlines in words; of a clock that was moved or started again, the row it has now."""
+    at, replaced = now(), {one.replaces for one in found}
     return tuple(
         ClockRow(
+            one.id,
             clock_title(one.rule),
             one.due_at,
             one.due_on,
@@ -100,6 +102,7 @@ def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
             clocks.state_of(one, at),
         )
         for one in found
+        if one.id not in replaced
     )
 
 

@@ -112,6 +112,8 @@ ACTS = {
     "person.leave": "recorded that somebody left",
     "case.outcome": "recorded an outcome",
     "setting.change": "set a number of the procedures",
+    "clock.change": "changed a clock",
+    "clock.explain": "said why a clock was missed",
 }
 AGENCIES = {"lado": "the LADO", "police": "the police", "social_care": "children's social care", "other": "another organisation"}
 FACTS = {
@@ -165,6 +167,37 @@ RULES = {
 }
 
 
+CHANGED = {
+    "stopped": "stopped a clock",
+    "restarted": "started a clock again",
+    "extended": "extended a clock",
+    "calendar": "moved a clock, because a day was closed",
+    "missed": "said why a clock was missed",
+}
+STARTED = {
+    "logged": "The report reached the school",
+    "decided": "It was decided which procedures to open",
+    "closed": "The case was closed",
+    "extended": "An earlier date was extended",
+    "restarted": "It was started again",
+    "calendar": "A day was closed, and the date moved",
+}
+
+
+def what_words(what: str) -> str:
+    """What began or met a clock, in words: a step or stage of a procedure, a conversation, a letter."""
+    kind, _, rest = what.partition(":")
+    path, _, key = rest.partition(":")
+    if kind == "contact":
+        return f"A conversation with {AGENCIES.get(rest, 'an agency')}"
+    if kind in {"step", "stage"} and path in PATHWAYS:
+        pathway = PATHWAYS[path]
+        found = next((one.verb for one in pathway.steps if one.key == key), None) if kind == "step" else None
+        words = found or next((one.title for one in pathway.stages if one.key == key), "Opened")
+        return f"{PATHS[path]}: {words[0].lower()}{words[1:]}"
+    return STARTED.get(what) or (what[:1].upper() + what[1:]).replace("_", " ").replace(":", ": ")
+
+
 def stage_title(name: str, stage: str | None) -> str:
     """The title of a stage of a path."""
     return PATHWAYS[name].stage(stage).title if stage else ""
@@ -199,6 +232,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
             if payload.get("path")
             else "took a step"
         )
+    if act in {"clock.change", "clock.explain"} and payload.get("rule"):
+        return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {clock_title(str(payload['rule'])).lower()}"
     if act == "evidence.add" and payload.get("kind"):
         return f"added a {payload['kind']} as evidence"
     if act == "case.hand_over" and payload.get("to"):

@@ -23,6 +23,7 @@ from app.intake.rerouting import answer_limbs
 from app.notices.models import Notice
 from app.pathways import PATHWAYS
 from app.pathways.pathway import ANY_LIVE, AskKind, Kind, Step
+from app.people.queries import today
 
 EQUAL = {"conclusion": "none", "words": "Considered."}
 NO = {name: {"answer": "no", "reason": "Nothing."} for name in ("H1", "H2", "H3", "H4")}
@@ -54,7 +55,7 @@ def route_to(name: str, end: str) -> list[Step]:
 
 def answers_to(step: Step) -> dict[str, str]:
     """An answer to each question of a step."""
-    day = {"on": "2027-03-18", "notice": "2027-03-01"}
+    day = {"on": "2027-03-18", "notice": "2027-03-01", **({step.on: today().isoformat()} if step.on else {})}
     found = {}
     for ask in step.asks:
         if ask.kind is AskKind.CHOICE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from checked import said
@@ -15,7 +15,7 @@ from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.work import Deadline, Path, Sanction
 from app.core.action import Blocked, Stale
-from app.core.calendar import warning_until
+from app.core.calendar import ENGLAND, warning_until
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Refused
@@ -229,7 +229,7 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     assert "Name an investigating officer first" in hr.get(base).get_data(as_text=True)
     for who, part in (("Farah Siddiqui", "investigator"), ("George Halloran", "hearer"), ("Ivy Nwosu", "appeal_panel")):
         head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
-    hr.passed(f"{base}/procedures/{path.id}/investigate", **FAIR, ask_terms="Who saw it?", **on("letter"))
+    hr.passed(f"{base}/procedures/{path.id}/investigate", **FAIR, ask_terms="Who saw it?", **day("ask_letter", 0))
     step(sign_in("Farah Siddiqui"), "hand_in_report", report="It was posted from his account.")
     hearing = {**FAIR, "ask_evidence_given": "yes", "ask_proportionality": "", **on("on", 18)}
     short = hr.send(f"{base}/procedures/{path.id}/set_hearing", **hearing, **on("notice", 4))
@@ -256,7 +256,12 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
         ask_proportionality="",
     )
     assert sign_in("Farah Siddiqui").get(f"{base}/procedures/{path.id}/letter_received_decided").status_code == 404
-    hr.passed(f"{base}/procedures/{path.id}/letter_received_decided", **on("on"))
+    received = f"{base}/procedures/{path.id}/letter_received_decided"
+    early, late = hr.send(received, **day("ask_on", 400)), hr.send(received, **day("ask_on", -1))
+    assert (early.status_code, late.status_code) == (409, 409)
+    assert "is before this reached the school" in early.get_data(as_text=True)
+    assert "has not come yet" in late.get_data(as_text=True)
+    hr.passed(received, **day("ask_on", 1))
     step(hr, "lodge_appeal", grounds="Too harsh.")
     appeal = sign_in("Ivy Nwosu")
     step(appeal, "hear_appeal", result="dismissed", reasons="Fair.")
@@ -270,7 +275,9 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     assert (sanction.kind, sanction.live_from) == ("first_warning", today())
     assert sanction.live_to == warning_until(today(), 12)
     appeal_clock = db.session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "appeal_10wd")).one()
-    assert appeal_clock.due_on == date(2027, 3, 16), "ten working days after the day the letter was received, not after the click"
+    assert appeal_clock.due_on == ENGLAND.add(today() - timedelta(days=1), 10), (
+        "ten working days after the day the letter was received, not after the click"
+    )
 
 
 def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(world, sign_in):

@@ -1,4 +1,4 @@
-"""What is asked when a number of the procedures is set."""
+"""What is asked when a number of the procedures is set, or a clock changed or explained."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
 from wtforms.fields import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
+from app.core.fields import GovDate
 from app.core.forms import Form
 
 
@@ -37,3 +38,16 @@ class NumberForm(Form):
         description="Do not write about a case or a person.",
         validators=[InputRequired("Say why it is changed"), Length(max=2000)],
     )
+
+
+class ReasonForm(Form):
+    """Why a clock is stopped or started again, or why it was missed."""
+
+    reason = TextAreaField("Why?", widget=GovTextArea(), validators=[InputRequired("Say why"), Length(max=4000)])
+
+
+class ExtendForm(Form):
+    """To which day a clock is extended, and why."""
+
+    to = GovDate("To which day?", validators=[InputRequired("Enter the day to which it is extended")])
+    reason = TextAreaField("Why?", widget=GovTextArea(), validators=[InputRequired("Say why"), Length(max=4000)])

@@ -1,0 +1,45 @@
+"""How a clock stands at an instant: met, red, amber or open, and from when it is amber."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from app.cases.work import Deadline
+from app.core import clock
+from app.core.calendar import ENGLAND, UnknownDate
+from app.pathways.pathway import Unit
+
+MOVED = frozenset({"extended", "calendar"})
+"""How a clock ended that another one follows."""
+AMBER: dict[str, timedelta] = {
+    Unit.HOURS.value: timedelta(hours=12),
+    Unit.CALENDAR_DAYS.value: timedelta(days=3),
+    Unit.CALENDAR_DAYS_INCLUSIVE.value: timedelta(days=3),
+    Unit.WEEKS.value: timedelta(days=3),
+    Unit.MONTHS.value: timedelta(days=7),
+}
+"""How long before it is due a clock is amber, by its unit; one in working days is amber from its last working day but one."""
+
+
+def state_of(deadline: Deadline, at: datetime) -> str:
+    """How a clock stands: met, met late, stopped, replaced, dropped, unknown, overdue (red), due soon (amber), or open."""
+    if deadline.dropped_at is not None:
+        return "replaced" if deadline.ended_how in MOVED else "stopped" if deadline.ended_how == "stopped" else "dropped"
+    if deadline.met_at is not None:
+        return "met late" if deadline.due_at and deadline.met_at > deadline.due_at else "met"
+    if deadline.due_at is None:
+        return "not known"
+    if deadline.due_at < at:
+        return "overdue"
+    return "due soon" if at >= amber_from(deadline, deadline.due_at) else "open"
+
+
+def amber_from(deadline: Deadline, due_at: datetime) -> datetime:
+    """The instant from which an open clock is amber."""
+    if deadline.due_on is not None and deadline.unit in {None, Unit.WORKING_DAYS.value}:
+        try:
+            before = ENGLAND.add(deadline.due_on, -1)
+        except UnknownDate:
+            before = deadline.due_on - timedelta(days=1)
+        return clock.utc(datetime.combine(before, time(0), clock.LONDON))
+    return due_at - AMBER.get(deadline.unit or "", timedelta(hours=24))
