@@ -29,6 +29,7 @@ PACKAGES = (
     "accounts",
     "cases",
     "cases.clocking",
+    "cases.concerns",
     "evidence",
     "intake",
     "reports",

@@ -54,6 +54,7 @@ def _values(app, world) -> dict[str, Any]:
             "edition_id": case.edition_id,
             "clause_id": db.session.scalars(select(Clause.id).where(Clause.edition_id == case.edition_id)).first(),
             "person_id": next(one["person_id"] for one in world["people"] if one["name"] == SUBJECT),
+            "adult_id": next(one["person_id"] for one in world["people"] if one["name"] == "Priya Raman"),
             "permit_id": db.session.scalars(select(Permit.id).where(Permit.school_id == case.school_id, Permit.number == 5)).one(),
             "slug": "parent",
             "step": "before",

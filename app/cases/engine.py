@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from app.cases import deadlines, queries
+from app.cases.concerns.counting import LLC, Concern, about_subject
 from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
 from app.cases.numbers import Number, numbers
 from app.cases.work import Contact, Finding, Path, StageEntry
@@ -22,6 +23,10 @@ from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
 
 CP = "child_protection"
 EO = "equal_opportunities"
+SENT_BY_OTHERS = frozenset({"supply", "contractor", "trainee"})
+"""Posts whose holders an agency, a firm or a training provider answers for."""
+DECIDES = "decide_lado"
+"""What the steps begin with that decide whether the LADO is consulted about a pattern of low-level concerns."""
 OPENED = "opened"
 
 
@@ -131,7 +136,30 @@ class Whole:
             waits_for_equality=path.standing == "held" and path.waits_for == EO,
             answers={**self.answers(path), **{key: value for key, value in (sent or {}).items() if value}},
             number=self.number,
+            **(self._light(path) if path.name == LLC else {}),
         )
+
+    @cached_property
+    def concerns(self) -> Sequence[Concern]:
+        """The low-level concerns about the adult of this case that are counted together; asked for only where one is worked on."""
+        return about_subject(self.case, self.involved)
+
+    @property
+    def reporter_unnamed(self) -> bool:
+        """Whether whoever reported a low-level concern asked not to be named."""
+        light = self.path(LLC)
+        return light is not None and self.answers(light).get("anonymous") == "yes"
+
+    def _light(self, path: Path) -> dict[str, Any]:
+        """What the guards of a low-level concern read beyond the rest."""
+        decided = max((one.at for one in self.entries if one.path_id == path.id and one.step.startswith(DECIDES)), default=None)
+        agency = next((one for one in self.paths if one.procedure == "agency" and one.state != "declined"), None)
+        return {
+            "concerns": len(self.concerns),
+            "pattern_decided": decided is not None and all(one.logged_at <= decided for one in self.concerns),
+            "employed_elsewhere": self.case.facts.get("subject", {}).get("post") in SENT_BY_OTHERS,
+            "agency_told": agency is not None and "handed_over" in self.stages(agency),
+        }
 
     def offers(self, actor: Actor, path: Path) -> tuple[Offer, ...]:
         """The next steps of a path that this actor may take, each with what blocks it.

@@ -99,6 +99,7 @@ class Act(StrEnum):
     CLOCK_EXPLAIN = "clock.explain"
     SETTING_READ = "setting.read"
     SETTING_CHANGE = "setting.change"
+    CONCERN_READ = "concern.read"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN = "evidence.open"
     TRAIL_READ = "trail.read"
@@ -194,6 +195,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CLOCK_EXPLAIN: _CASEWORK,
     Act.SETTING_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),
+    Act.CONCERN_READ: _MANAGERS | _SAFEGUARDING,
     Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},
     Act.EVIDENCE_OPEN: _CASEWORK,
     Act.TRAIL_READ: frozenset({Role.DATA_PROTECTION_OFFICER}),

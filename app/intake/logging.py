@@ -45,7 +45,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         answers,
         clock_set=school(draft.school_id).clock_set,
         post=subject["post"],
-        earlier=earlier_low_level_concerns(subject_id),
+        earlier=earlier_low_level_concerns(draft.school_id, subject_id, subject["name"]),
     )
     facts["permits"] = (register := check(draft.school_id, subject_id, facts)).permits
     answer, alleged = _answer(draft, facts, register)

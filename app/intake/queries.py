@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
-from app.cases.models import Case, Involvement, Part
-from app.cases.work import Path
-from app.core.clock import now
+from app.cases.concerns.counting import concerns_about
 from app.core.db import db
 from app.core.permission import Actor, scope, scope_of, scoped
 from app.intake.models import Draft, Receipt
-
-KEPT = timedelta(days=365)
 
 
 @scope(Draft)
@@ -38,22 +33,6 @@ def receipts(actor: Actor) -> Sequence[Receipt]:
     return db.session.scalars(select(Receipt).where(scope_of(Receipt, actor)).order_by(Receipt.at.desc()).limit(100)).all()
 
 
-def earlier_low_level_concerns(person_id: uuid.UUID | None) -> int:
-    """Low-level concerns recorded about this person in the last twelve months."""
-    if person_id is None:
-        return 0
-    return (
-        db.session.scalar(
-            select(func.count(func.distinct(Path.case_id)))
-            .join(Involvement, Involvement.case_id == Path.case_id)
-            .join(Case, Case.id == Path.case_id)
-            .where(
-                Involvement.person_id == person_id,
-                Involvement.part == Part.SUBJECT.value,
-                Path.name == "low_level_concern",
-                Path.state != "declined",
-                Case.reported_at > now() - KEPT,
-            )
-        )
-        or 0
-    )
+def earlier_low_level_concerns(school_id: uuid.UUID, person_id: uuid.UUID | None, name: str) -> int:
+    """Low-level concerns about this adult within the months that the school counts together."""
+    return len(concerns_about(school_id, person_id, name))

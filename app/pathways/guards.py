@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.core.calendar import UnknownDate, notice_by
+from app.pathways.guards_dignity import CONCERNS
 from app.pathways.pathway import Guard, PathFacts, Step
 
 ALL_LIMBS = ("H1", "H2", "H3", "H4")
@@ -100,7 +101,7 @@ _ALL = (
         lambda f: "referrals_decided" in f.history,
     ),
 )
-GUARDS = {one.name: one for one in _ALL}
+GUARDS = {one.name: one for one in (*_ALL, *CONCERNS)}
 
 
 def is_shown(step: Step, facts: PathFacts) -> bool:

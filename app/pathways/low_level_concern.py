@@ -8,6 +8,67 @@ from app.pathways.words import LEDGER, TAKEN_FURTHER
 KCSIE = Source("Keeping children safe in education", "Part four, section two: low-level concerns")
 HEAD = frozenset({"case_manager"})
 WORDS = Ask("words", "What is recorded", hint="What was said and done, the context, and the action taken.")
+THEMES = (
+    ("contact", "Private contact with pupils or parents"),
+    ("boundaries", "Boundaries with pupils"),
+    ("remarks", "Remarks or posts"),
+    ("pictures", "Pictures, phones or devices"),
+    ("time", "Use of social media in school time"),
+    ("other", "Something else"),
+)
+"""What a concern is about, as the ledger shows it."""
+RECORD = (
+    WORDS,
+    Ask("theme", "What is it about?", AskKind.CHOICE, choices=THEMES),
+    Ask("category", "Why is it a low-level concern, and no more than that?"),
+    Ask(
+        "anonymous",
+        "Did whoever told you ask not to be named?",
+        AskKind.YES_NO,
+        "Respect it as far as you reasonably can. Nobody can be promised it.",
+    ),
+)
+NO_PATTERN = ("pattern_decided", "agency_told")
+UNDER_WAY = ("recorded", "individual_spoken", "action", "reviewed")
+BESIDE = (
+    *(
+        Step(
+            f"decide_lado_{stage}",
+            stage,
+            stage,
+            "Decide whether the LADO is consulted about the pattern",
+            HEAD,
+            (
+                Ask("consult", "Is the LADO consulted?", AskKind.YES_NO),
+                Ask("pattern_why", "Which concerns were looked at together, and why is that the right decision?"),
+            ),
+            KCSIE,
+            decision=True,
+            equality=True,
+            meets=(),
+            shown_when="pattern_seen",
+        )
+        for stage in UNDER_WAY
+    ),
+    *(
+        Step(
+            f"tell_agency_{stage}",
+            stage,
+            stage,
+            "Record that their agency or employer was told",
+            HEAD,
+            (
+                Ask("agency_told_on", "On which day?", AskKind.DATE),
+                Ask("agency_told_whom", "Who was told, and what?"),
+            ),
+            KCSIE,
+            meets=(),
+            shown_when="is_employed_elsewhere",
+        )
+        for stage in UNDER_WAY
+    ),
+)
+"""What can be done at any time while a concern is worked on, without moving it."""
 
 LOW_LEVEL_CONCERN = Pathway(
     PathName.LOW_LEVEL_CONCERN,
@@ -35,7 +96,7 @@ LOW_LEVEL_CONCERN = Pathway(
         ),
     ),
     (
-        Step("record", "raised", "recorded", "Write the concern down", HEAD, (WORDS,), KCSIE),
+        Step("record", "raised", "recorded", "Write the concern down", HEAD, RECORD, KCSIE),
         Step(
             "speak",
             "recorded",
@@ -85,6 +146,7 @@ LOW_LEVEL_CONCERN = Pathway(
             HEAD,
             (Ask("why", "Why is it a low-level concern?"),),
             KCSIE,
+            NO_PATTERN,
             decision=True,
             equality=True,
             sets_outcomes=LEDGER,
@@ -115,6 +177,7 @@ LOW_LEVEL_CONCERN = Pathway(
             sets_outcomes=TAKEN_FURTHER,
             opens=PathName.CHILD_PROTECTION,
         ),
+        *BESIDE,
     ),
 )
 

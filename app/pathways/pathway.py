@@ -153,6 +153,10 @@ class PathFacts:
     proportionality_needed: bool = False
     suspended: bool = False
     waits_for_equality: bool = False
+    concerns: int = 0
+    pattern_decided: bool = False
+    employed_elsewhere: bool = False
+    agency_told: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
     number: Callable[[str], int] = default_number
     """A number of the procedures as the school has set it, by its key."""

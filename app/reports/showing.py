@@ -196,6 +196,8 @@ def people(whole: Whole, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> 
                 continue
         else:
             name = known.get(one.person_id, "") if one.person_id else (one.name or "")
+        if one.part == "reporter" and whole.reporter_unnamed:
+            name = f"{name} (asked not to be named)"
         rows.append(
             {
                 "id": one.id,

@@ -289,7 +289,7 @@ def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(wo
             ("put_right", {"words": "Apology."}),
         ],
         ("Priya Raman", "low_level_concern"): [
-            ("record", {"words": "Noted."}),
+            ("record", {"words": "Noted.", "theme": "contact", "category": "No child.", "anonymous": "no"}),
             ("speak", {"words": "Spoken."}),
             ("act", {"action": "advice", "words": "Ask first."}),
             ("review", {"pattern": "None."}),

@@ -107,12 +107,20 @@ BLOCKS = {
     "referrals_open": {"history": ("referrals_decided",)},
     "no_outcome_yet": {"outcomes": ("substantiated",)},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well"}},
+    "pattern_seen": {"concerns": 1},
+    "pattern_decided": {"concerns": 3},
+    "agency_told": {"employed_elsewhere": True},
+    "is_employed_elsewhere": {},
 }
 PASSES = {
     "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-06"}},
     "is_suspended": {"suspended": True},
     "referrals_open": {"history": ()},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well", "how_3m": "Well"}},
+    "pattern_seen": {"concerns": 2},
+    "pattern_decided": {"concerns": 3, "pattern_decided": True},
+    "agency_told": {"employed_elsewhere": True, "agency_told": True},
+    "is_employed_elsewhere": {"employed_elsewhere": True},
 }
 
 

@@ -1,0 +1,82 @@
+"""Which low-level concerns there are about one adult within the school's months: counted when asked, never kept as a number."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from app.cases.models import Case, Involvement, Part
+from app.cases.numbers import number
+from app.cases.work import Finding, Path
+from app.core import keys
+from app.core.calendar import months_after
+from app.core.clock import LONDON, london, now
+from app.core.db import db
+
+LLC = "low_level_concern"
+NOTHING = "nothing_in_it"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One low-level concern about an adult: the case it is in, and when it reached the school and was logged."""
+
+    case_id: uuid.UUID
+    reported_at: datetime
+    logged_at: datetime
+
+
+def counts() -> ColumnElement[bool]:
+    """Paths that count as a low-level concern: not declined, and not found to have nothing in them."""
+    found = exists(select(Finding.id).where(Finding.path_id == Path.id, Finding.word == NOTHING).correlate(Path))
+    other = exists(select(Finding.id).where(Finding.path_id == Path.id, Finding.word != NOTHING).correlate(Path))
+    return and_(Path.name == LLC, Path.state != "declined", or_(~found, other))
+
+
+def window(school_id: uuid.UUID) -> datetime:
+    """From when on concerns are counted together: the school's number of months before today."""
+    start = months_after(london(now()).date(), -number(school_id, "pattern_months").n)
+    return datetime.combine(start, time.min, LONDON)
+
+
+def concerns_about(school_id: uuid.UUID, person_id: uuid.UUID | None, name: str) -> tuple[Concern, ...]:
+    """The low-level concerns about this adult within the window, oldest first; without a key of the roll, by their name."""
+    wanted = (
+        select(Case.id, Case.reported_at, Case.logged_at, Involvement, keys.CaseKey.wrapped)
+        .join(Path, Path.case_id == Case.id)
+        .join(Involvement, and_(Involvement.case_id == Case.id, Involvement.part == Part.SUBJECT.value))
+        .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
+        .where(
+            Case.school_id == school_id,
+            counts(),
+            Case.reported_at >= window(school_id),
+            Involvement.person_id == person_id if person_id else Involvement.person_id.is_(None),
+        )
+        .order_by(Case.reported_at, Case.id)
+    )
+    found: dict[uuid.UUID, Concern] = {}
+    for case_id, reported, logged, subject, wrapped in db.session.execute(wanted):
+        if person_id is None:
+            keys.take_case_key(case_id, school_id, wrapped)
+        if person_id or plain(subject.name) == plain(name):
+            found[case_id] = Concern(case_id, reported, logged)
+    return tuple(found.values())
+
+
+def about_subject(case: Case, involved: Iterable[Involvement]) -> tuple[Concern, ...]:
+    """The low-level concerns about the adult of a case, this one among them."""
+    subject = next((one for one in involved if one.part == Part.SUBJECT.value), None)
+    if subject is None:
+        return ()
+    return concerns_about(case.school_id, subject.person_id, subject.name or "")
+
+
+def plain(name: str | None) -> str:
+    """A name as it is compared: without accents, capitals and doubled spaces."""
+    letters = unicodedata.normalize("NFKD", name or "")
+    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).casefold().split())
