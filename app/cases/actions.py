@@ -30,7 +30,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.pathways.guards import blocking, is_shown
-from app.pathways.pathway import ANY_LIVE
+from app.pathways.pathway import ANY_LIVE, Step
 
 VISIT = timedelta(minutes=30)
 NOT_PURSUED = "not_pursued"
@@ -151,14 +151,23 @@ def advance(
     decision = None
     if step.decision or step.equality:
         decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)
-    if outcomes:
-        write_findings(actor, whole, path, decision, outcomes)
+    if step.sets_outcomes:
+        each_has_its_outcome(whole, step, outcomes or {})
+        write_findings(actor, whole, path, decision, outcomes or {})
     if blocked := blocking(step, Whole(case).facts(path, actor, answers)):
         raise Blocked(" ".join(blocked))
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
     follow_step(actor, Whole(case), path, step, answers, decision)
     seal_case(path, path=path.name, step=step.key, stage=step.target)
     return path
+
+
+def each_has_its_outcome(whole: Whole, step: Step, outcomes: dict[uuid.UUID, str]) -> None:
+    """Raise `Blocked` unless every allegation is given an outcome, in one of the words of this step."""
+    if set(outcomes) != {one.id for one in whole.allegations} or not set(outcomes.values()) <= {
+        word for word, _ in step.sets_outcomes
+    }:
+        raise Blocked("Each allegation needs an outcome, in one of the words of this step. Select one for each.")
 
 
 def _reasons(answers: dict[str, Any]) -> str:

@@ -96,16 +96,21 @@ class Whole:
         officer = {"investigating_officer"} if str(actor.person_id) in self.holders(Part.INVESTIGATOR) else set()
         return roles_on(actor, self.case) | officer
 
+    def run(self, path: Path) -> list[StageEntry]:
+        """The entries of a path since it was opened last: what an earlier run came to clears nothing for this one."""
+        mine = [one for one in self.entries if one.path_id == path.id]
+        begun = max((index for index, one in enumerate(mine) if one.step == OPENED), default=0)
+        return mine[begun:]
+
     def stages(self, path: Path) -> tuple[str, ...]:
-        """Every stage a path has been at, in order."""
-        return tuple(one.stage for one in self.entries if one.path_id == path.id)
+        """Every stage a path has been at since it was opened last, in order."""
+        return tuple(one.stage for one in self.run(path))
 
     def answers(self, path: Path) -> dict[str, Any]:
         """What the steps of a path recorded, later answers over earlier ones."""
         found: dict[str, Any] = {}
-        for one in self.entries:
-            if one.path_id == path.id:
-                found.update(one.answers or {})
+        for one in self.run(path):
+            found.update(one.answers or {})
         return found
 
     def facts(self, path: Path, actor: Actor | None, sent: dict[str, Any] | None = None) -> PathFacts:
@@ -123,7 +128,7 @@ class Whole:
             child_protection_live=protection is not None and is_running(protection),
             clearance_recorded="disciplinary_released" in stages,
             parallel_authorised=answers.get("parallel") == "yes",
-            every_allegation_has_outcome=bool(self.allegations) and all(one.id in found for one in self.allegations),
+            every_allegation_has_outcome=all(one.id in found for one in self.allegations),
             outcomes=tuple(sorted(set(found.values()))),
             police_live="police_investigating" in stages and not {"court_ended", "no_charge", "closed_police"} & set(stages),
             investigators=self.holders(Part.INVESTIGATOR),

@@ -105,7 +105,7 @@ LOW_LEVEL_CONCERN = Pathway(
             HEAD,
             (WORDS,),
             KCSIE,
-            ("all_limbs_no", "protection_not_live"),
+            ("all_limbs_no_or_lado", "protection_not_live"),
         ),
         Step(
             "act",
