@@ -32,6 +32,7 @@ PACKAGES = (
     "cases.concerns",
     "evidence",
     "intake",
+    "documents",
     "reports",
 )
 

@@ -102,6 +102,12 @@ class Act(StrEnum):
     CONCERN_READ = "concern.read"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN = "evidence.open"
+    LETTER_READ = "letter.read"
+    LETTER_WRITE = "letter.write"
+    LETTER_ISSUE = "letter.issue"
+    LETTER_SERVE = "letter.serve"
+    TEMPLATE_READ = "template.read"
+    TEMPLATE_KEEP = "template.keep"
     TRAIL_READ = "trail.read"
     SCHOOL_FOUND = "school.found"
     DEMO_LOAD = "demo.load"
@@ -133,6 +139,7 @@ _LOGGERS = frozenset(
 )
 _MANAGERS = frozenset({Role.HEADTEACHER, Role.CHAIR, Role.DEPUTY_HEAD})
 _SAFEGUARDING = frozenset({Role.DSL, Role.DEPUTY_DSL})
+_WRITERS = _MANAGERS | _SAFEGUARDING | {Role.HR_ADVISER, Role.CLERK}
 _EVERYONE = frozenset(Role)
 _JOBS: frozenset[Role] = frozenset()
 
@@ -198,6 +205,12 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CONCERN_READ: _MANAGERS | _SAFEGUARDING,
     Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},
     Act.EVIDENCE_OPEN: _CASEWORK,
+    Act.LETTER_READ: _CASEWORK,
+    Act.LETTER_WRITE: _WRITERS,
+    Act.LETTER_ISSUE: _WRITERS,
+    Act.LETTER_SERVE: _WRITERS,
+    Act.TEMPLATE_READ: _WRITERS,
+    Act.TEMPLATE_KEEP: _MANAGERS | {Role.HR_ADVISER, Role.CLERK},
     Act.TRAIL_READ: frozenset({Role.DATA_PROTECTION_OFFICER}),
     Act.SCHOOL_FOUND: _JOBS,
     Act.DEMO_LOAD: _JOBS,

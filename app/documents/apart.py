@@ -1,0 +1,66 @@
+"""Starting the process that fills or checks a Word template, with limits and without secrets."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection
+from typing import Any
+
+from app.core.action import Blocked
+from config import ROOT
+
+MOST_SECONDS = 15.0
+BROKEN = "The Word template could not be filled: it asks for more than any letter needs, or it is damaged. Make it simpler."
+_log = logging.getLogger(__name__)
+
+
+def fill_apart(template: bytes, context: dict[str, Any]) -> tuple[bytes, list[dict[str, Any]]]:
+    """The Word file of a letter and its words in order; `Blocked` with a sentence when the template cannot be filled."""
+    found = _ask({"context": context}, template)
+    return base64.b64decode(found["word"]), list(found["words"])
+
+
+def check_apart(data: bytes, name: str, known: Collection[str], needed: Collection[str], sample: dict[str, Any]) -> list[str]:
+    """The merge fields that an uploaded template uses; `Blocked` with the sentence why it cannot be kept."""
+    asked = {"name": name, "known": sorted(known), "needed": sorted(needed), "context": sample}
+    return list(_ask(asked, data)["fields"])
+
+
+def _ask(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-B", "-s", "-m", "app.documents.child"],
+            stdin=subprocess.PIPE,
+            stdout=answer,
+            stderr=errors,
+            cwd=ROOT,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            start_new_session=True,
+        )
+        try:
+            child.communicate(json.dumps(asked).encode() + b"\n" + data, timeout=MOST_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise Blocked(BROKEN) from None
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+        answer.seek(0)
+        errors.seek(0)
+        try:
+            found: dict[str, Any] = json.loads(answer.read()) if child.returncode == 0 else {}
+        except ValueError:
+            found = {}
+        if "refused" in found:
+            raise Blocked(found["refused"])
+        if not found:
+            _log.info("A template could not be filled (%s): %s", child.returncode, errors.read().decode(errors="replace")[-2000:])
+            raise Blocked(BROKEN)
+        return found

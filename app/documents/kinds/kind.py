@@ -1,0 +1,146 @@
+"""What a letter or form is made of: who may issue it, where it belongs, what it is filled from, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.cases.sight import Seen
+from app.pathways.pathway import Ask, AskKind
+
+if TYPE_CHECKING:
+    from app.documents.gathering import Gathered
+
+Value = Any  # a text, or a list of tables of texts
+
+
+def never(_gathered: Gathered) -> str:
+    """Nothing stands in the way."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One merge field: what it is called, where it comes from, and whether a letter without it may be issued.
+
+    With `ask` somebody types it (`read` then gives what is suggested); without, it is read from the case, and `mend` says how
+    to fill it there.
+    """
+
+    key: str
+    label: str
+    source: str
+    read: Callable[[Gathered], Value] | None = None
+    ask: Ask | None = None
+    needed: bool | Callable[[Gathered], bool] = True
+    mend: str = ""
+
+    def is_needed(self, gathered: Gathered) -> bool:
+        """Whether the letter may not be issued without it."""
+        return self.needed if isinstance(self.needed, bool) else self.needed(gathered)
+
+    @property
+    def missing(self) -> str:
+        """The sentence that stops the issue while this is empty."""
+        return f"{self.label} is empty. {self.mend or 'Write it under “What you write”.'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One letter or form.
+
+    `paths` are the procedures to which it belongs (any opened case when empty), `step` says when it is written, `meets` names
+    the clocks that sending it meets, `sees` what a person must be able to see of the case to read it, and `stops` gives the
+    sentence that stops its issue as the case stands. `after_close` says that it may be written once the case is closed. `body` is its words (see `wording.py`).
+    """
+
+    key: str
+    title: str
+    purpose: str
+    group: str
+    issuers: frozenset[str]
+    step: str
+    fields: tuple[Field, ...]
+    body: str
+    paths: frozenset[str] = frozenset()
+    meets: tuple[str, ...] = ()
+    sees: frozenset[Seen] = frozenset()
+    to: str = "subject_name"
+    stops: Callable[[Gathered], str] = field(default=never)
+    after_close: bool = False
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The fields that somebody types."""
+        return tuple(one for one in self.fields if one.ask)
+
+    def find(self, key: str) -> Field | None:
+        """A field by its key."""
+        return next((one for one in self.fields if one.key == key), None)
+
+
+def line(
+    key: str,
+    label: str,
+    hint: str = "",
+    *,
+    read: Callable[[Gathered], Value] | None = None,
+    needed: bool | Callable[[Gathered], bool] = True,
+    source: str = "",
+) -> Field:
+    """A field that is one line, typed."""
+    return _typed(AskKind.TEXT, key, label, hint, read, needed, source)
+
+
+def words(
+    key: str,
+    label: str,
+    hint: str = "",
+    *,
+    read: Callable[[Gathered], Value] | None = None,
+    needed: bool | Callable[[Gathered], bool] = True,
+    source: str = "",
+) -> Field:
+    """A field of one or more paragraphs, typed."""
+    return _typed(AskKind.LONG_TEXT, key, label, hint, read, needed, source)
+
+
+def day(
+    key: str,
+    label: str,
+    hint: str = "",
+    *,
+    read: Callable[[Gathered], Value] | None = None,
+    needed: bool | Callable[[Gathered], bool] = True,
+    source: str = "",
+) -> Field:
+    """A field that is a day."""
+    return _typed(AskKind.DATE, key, label, hint, read, needed, source)
+
+
+def choice(
+    key: str,
+    label: str,
+    choices: tuple[tuple[str, str], ...],
+    hint: str = "",
+    *,
+    read: Callable[[Gathered], Value] | None = None,
+    needed: bool | Callable[[Gathered], bool] = True,
+) -> Field:
+    """A field that is one of several."""
+    ask = Ask(key, label, AskKind.CHOICE, hint, required=False, choices=choices)
+    return Field(key, label, "Chosen by whoever writes it", read, ask, needed)
+
+
+def _typed(
+    kind: AskKind,
+    key: str,
+    label: str,
+    hint: str,
+    read: Callable[[Gathered], Value] | None,
+    needed: bool | Callable[[Gathered], bool],
+    source: str,
+) -> Field:
+    said = source or ("Suggested from the case; whoever writes it may change it" if read else "Typed by whoever writes it")
+    return Field(key, label, said, read, Ask(key, label, kind, hint, required=False), needed)

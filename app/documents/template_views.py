@@ -1,0 +1,158 @@
+"""The Word templates of a school: which are its own, what they may use, bringing one in, looking at it, and going back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.action import Blocked
+from app.core.acts import MAY, Act
+from app.core.clock import now
+from app.core.doors import actor, needs
+from app.core.permission import NotThere, may, visible
+from app.core.uploads import too_large
+from app.core.web import done, page
+from app.documents.apart import check_apart, fill_apart
+from app.documents.checking import MOST_BYTES
+from app.documents.filling import names_of_fields
+from app.documents.forms import PressForm, TemplateForm
+from app.documents.kinds import KINDS, Kind
+from app.documents.models import LetterTemplate
+from app.documents.pages import attachment
+from app.documents.printing import arranged
+from app.documents.queries import Template, in_use, template_of, versions
+from app.documents.samples import must_use, sample
+from app.documents.template_actions import keep_template
+from app.documents.typesetting import typeset
+from app.people.models import School
+from app.people.queries import names
+
+bp = Blueprint("templates", __name__, url_prefix="/letter-templates")
+Answer = Response | tuple[str, int]
+
+
+def _school() -> School:
+    schools = actor().schools(*MAY[Act.TEMPLATE_READ])
+    return visible(actor(), School, id=schools[0])
+
+
+def _kind(key: str) -> Kind:
+    if key not in KINDS:
+        raise NotThere(key)
+    return KINDS[key]
+
+
+@bp.get("")
+@needs(Act.TEMPLATE_READ)
+def index() -> Answer:
+    """Every letter, and whether the school has a template of its own for it."""
+    return page("documents/templates.html", kinds=KINDS.values(), in_use=in_use(_school().id))
+
+
+@bp.route("/<key>", methods=["GET", "POST"])
+@needs(Act.TEMPLATE_READ)
+def template(key: str) -> Answer:
+    """The template of one letter: its fields and versions, and bringing in the school's own."""
+    kind, school, form = _kind(key), _school(), TemplateForm()
+    if request.method == "POST" and not may(actor(), Act.TEMPLATE_KEEP, school.id):
+        raise NotThere(key)
+    if request.method == "POST" and form.validate() and (data := _data(form)) is not None:
+        return done(
+            lambda: _kept(kind, school, data, form.file.data.filename),
+            lambda _: url_for(".template", key=key),
+            say="The template is kept. Letters of this kind are written on it from now on.",
+            again=lambda: _show(kind, school, form),
+        )
+    return _show(kind, school, form)
+
+
+def _data(form: TemplateForm) -> bytes | None:
+    upload = form.file.data
+    data: bytes = b"" if too_large(upload) else upload.stream.read(MOST_BYTES + 1)
+    if not data or len(data) > MOST_BYTES:
+        form.file.errors = ["This file is larger than 1 MB, or empty. Choose a smaller Word document."]
+        return None
+    return data
+
+
+def _kept(kind: Kind, school: School, data: bytes, name: str) -> LetterTemplate:
+    fields = check_apart(data, name, names_of_fields(kind), must_use(kind), sample(kind, school.name))
+    return keep_template(actor(), school, kind=kind.key, docx=data, fields=fields, version=_version())
+
+
+def _version() -> int:
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isdecimal() else -1
+
+
+def _show(kind: Kind, school: School, form: Any) -> tuple[str, int]:
+    rows = versions(school.id, kind.key)
+    return page(
+        "documents/template.html",
+        422 if form.errors else 200,
+        kind=kind,
+        form=form,
+        must=must_use(kind),
+        versions=rows,
+        people=names({one.by for one in rows}),
+        own=bool(rows) and rows[0].sha256 is not None,
+        keeps=may(actor(), Act.TEMPLATE_KEEP, school.id),
+    )
+
+
+@bp.get("/<key>/preview")
+@needs(Act.TEMPLATE_READ)
+def preview(key: str) -> Answer:
+    """A letter about nobody, on the template in use."""
+    kind, school = _kind(key), _school()
+    try:
+        _, words = fill_apart(template_of(school.id, kind).data, sample(kind, school.name))
+    except Blocked as refused:
+        return page("documents/template_preview.html", 409, kind=kind, words=[], problem=str(refused))
+    return page("documents/template_preview.html", kind=kind, words=arranged(words), problem="")
+
+
+@bp.get("/<key>/<what>")
+@needs(Act.TEMPLATE_READ)
+def file(key: str, what: str) -> Answer:
+    """The Word template in use, the product's own, or a letter about nobody as PDF."""
+    kind, school = _kind(key), _school()
+    if what == "word":
+        return attachment(template_of(school.id, kind).data, "word", f"template-{key}")
+    if what == "own":
+        return attachment(own(kind).data, "word", f"template-{key}-original")
+    if what != "pdf":
+        raise NotThere(what)
+    _, words = fill_apart(template_of(school.id, kind).data, sample(kind, school.name))
+    given = {
+        "title": kind.title,
+        "foot": "An example about nobody",
+        "school": school.name,
+        "employer": "",
+        "words": arranged(words),
+    }
+    return attachment(typeset("letter", given, at=now()), "pdf", f"example-{key}")
+
+
+def own(kind: Kind) -> Template:
+    """The product's own template of a kind."""
+    from app.documents.wording import own_template
+
+    return Template(0, own_template(kind.title, kind.body), "")
+
+
+@bp.post("/<key>/own")
+@needs(Act.TEMPLATE_KEEP)
+def go_back(key: str) -> Answer:
+    """Go back to the product's own template."""
+    kind, school, form = _kind(key), _school(), PressForm()
+    if not form.validate():
+        return _show(kind, school, TemplateForm())
+    return done(
+        lambda: keep_template(actor(), school, kind=kind.key, docx=None, fields=[], version=_version()),
+        lambda _: url_for(".template", key=key),
+        say="Letters of this kind are written on Evenhand's own template again.",
+        again=lambda: _show(kind, school, TemplateForm()),
+    )

@@ -1,0 +1,59 @@
+"""Letters through the pages, as several tests write and read them."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2 as pdfium
+from docx import Document
+from flows import day
+
+LONG = "Bartholomew Featherstonehaugh-Montgomery"
+ODD = 'A & B <c> “Zoë” Ó Briain-Łukasiewicz {{ 7*7 }} #read("x") *b*'
+
+
+def begun(client, reference: str, kind: str) -> str:
+    """Begin a letter; its address."""
+    return client.passed(f"/cases/{reference}/letters", kind=kind)
+
+
+def of(world, about: str) -> str:
+    """The reference of the case about somebody."""
+    return str(next(one["reference"] for one in world["cases"] if one["about"] == about))
+
+
+def boxes(**more: str) -> dict[str, str]:
+    """What a head types in a suspension letter."""
+    return {
+        "suspended_at": "3:40pm",
+        "reasons": ODD,
+        "say_alleged": "yes",
+        "alternatives": "Another class: not enough.\n\nWorking from home: not possible.",
+        "expected_length": "about four weeks",
+        "contact_name": "Daniel Pryce",
+        "contact_details": "01632 960 001",
+        "no_contact": "The families of Year 6",
+        "access": "Please stay away from the site.",
+        "next_steps": "I will write again.",
+        "support": "Your union.",
+        "enclosed": "The policy",
+        "to_address": f"{LONG}\n1 Very Long Road Indeed",
+        **day("suspended_on", 0),
+        **day("review_on", -14),
+        **more,
+    }
+
+
+def text_of(made: bytes) -> str:
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(made)).split())
+
+
+def said_in(word: bytes) -> str:
+    document = Document(io.BytesIO(word))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def issued(client, where: str, /, **typed: str) -> None:
+    assert client.passed(where, then="preview", **typed).endswith("/preview")
+    client.send(f"{where}/issue", page=f"{where}/preview")
