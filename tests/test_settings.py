@@ -102,7 +102,7 @@ def test_a_number_that_is_set_holds_for_new_clocks_and_moves_none_that_runs(scho
     assert (old.n, old.unit, old.source) == (5, "working_days", "The school's disciplinary procedure")
     assert (new.n, new.due_on) == (3, after_working_days(new.starts_at, 3).on)
     assert new.source == "Disciplinary procedure for school staff, Minute 14/2026"
-    assert new.started_by == "stage:disciplinary:d_assess"
+    assert new.started_by == "step:disciplinary:assess"
     assert Whole(db.session.get_one(Case, second)).number("assessment_days") == 3
 
 
@@ -142,7 +142,7 @@ def test_the_page_says_what_holds_from_where_and_since_when(sign_in, world):
     assert "Minute 14/2026" in after
     assert "Set by Helen Ashworth" in after
     again = head.get(ADDRESS).get_data(as_text=True)
-    assert "Now 7 clear working days. Usually 10" in again
+    assert "Now 7 clear working days. Usually 10 clear working days" in again
 
 
 def test_what_was_typed_stays_when_it_is_refused(sign_in):

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.cases.clocking.calendars import EVERY_DAY, SCHOOL_DAYS, TERM_ONLY, by_name, calendar_of
 from app.cases.clocking.rules import COUNTED, HARD, LADO, LOGGED, ROUTING, TRIAGE, WHEN_ENDED
 from app.cases.clocking.states import amber_from, state_of
 from app.cases.models import Case
@@ -17,7 +18,7 @@ from app.cases.numbers import USUAL, Number, numbers
 from app.cases.work import Deadline, Path
 from app.core import calendar, clock
 from app.core.action import Blocked
-from app.core.calendar import Due, after_hours, after_working_days, end_of
+from app.core.calendar import Calendar, Due
 from app.core.db import db
 from app.pathways.pathway import By, Unit
 from app.people.queries import school
@@ -49,9 +50,11 @@ class Clock:
     source: str
     started_by: str
     strength: str = "soft"
+    calendar: str = EVERY_DAY
 
 
-def _write(case: Case, path: Path | None, one: Clock, begun: datetime, due: Due) -> Deadline:
+def _write(case: Case, path: Path | None, one: Clock, begun: datetime, days: Calendar) -> Deadline:
+    due = calendar.counted(one.unit, one.n, begun, days)
     row = Deadline(
         school_id=case.school_id,
         case_id=case.id,
@@ -65,7 +68,7 @@ def _write(case: Case, path: Path | None, one: Clock, begun: datetime, due: Due)
         owner=one.owner,
         n=one.n,
         unit=one.unit,
-        calendar="hours" if one.unit == Unit.HOURS.value else "england",
+        calendar=one.calendar,
         strength=one.strength,
         started_by=one.started_by[:120],
     )
@@ -80,43 +83,22 @@ def _of_routing(rule: str, started_by: str) -> Clock:
 
 
 def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path]) -> None:
-    """Write the clocks that routing started, all from the instant the report reached the school."""
+    """Write the clocks that routing started, all from the instant the report reached the school, by the school's calendar."""
+    days = calendar_of(case.school_id)
     for one in deadlines:
         name = ROUTING[one["rule"]][1]
         path = next(
             (path for path in paths if path.name == name and (name != "other_procedure" or path.procedure == "data_protection")),
             None,
         )
-        at, on = _instant(one["due"])
-        due = Due(at, on, _why(one["rule"], case.reported_at, on))
-        _write(case, path, _of_routing(one["rule"], LOGGED), case.reported_at, due)
+        _write(case, path, _of_routing(one["rule"], LOGGED), case.reported_at, days)
 
 
 def lado_clocks(case: Case, path: Path, at: datetime, *, what: str = "step:child_protection:opened") -> None:
     """Start the clocks for telling the LADO from an instant, as the school's council counts them."""
-    rules = [("lado_1wd", after_working_days(at, 1))]
-    if school(case.school_id).clock_set == "sefton":
-        rules.insert(0, ("lado_24h", after_hours(at, 24)))
-    for rule, due in rules:
-        _write(case, path, _of_routing(rule, what), at, due)
-
-
-def _instant(due: str) -> tuple[datetime, date | None]:
-    if "T" in due:
-        return datetime.fromisoformat(due), None
-    on = date.fromisoformat(due)
-    return end_of(on), on
-
-
-def _why(rule: str, started: datetime, due_on: date | None) -> str:
-    if due_on is None:
-        return after_hours(started, 24 if rule == "lado_24h" else 72).why
-    return after_working_days(started, 1).why
-
-
-def counted(rule: By, at: datetime, n: int | None = None) -> Due:
-    """The deadline that a rule of a pathway gives from an instant; `n` as the school has set it, else the rule's own."""
-    return calendar.counted(rule.unit.value, rule.n if n is None else n, at)
+    days = calendar_of(case.school_id)
+    for rule in LADO if school(case.school_id).clock_set == "sefton" else LADO[1:]:
+        _write(case, path, _of_routing(rule, what), at, days)
 
 
 def start(
@@ -124,23 +106,39 @@ def start(
 ) -> list[Deadline]:
     """Start the clocks of a stage that the school's council knows, from now or from the day that was asked for.
 
-    The number is the school's own where schools set it. A date that the calendar cannot give is written as not known.
-    A rule has one clock at a time on a path: while one runs, it runs on.
+    The number is the school's own where schools set it, and its calendar counts. A date that the calendar cannot give is
+    written as not known. A rule has one clock at a time on a path: while one runs, it runs on.
     """
     clock_set = school(case.school_id).clock_set
     wanted = [rule for rule in rules if rule.only_for in {"", clock_set}]
     running = _running(path, [rule.rule_id for rule in wanted])
     wanted = [rule for rule in wanted if rule.rule_id not in running]
-    chosen = numbers(case.school_id) if any(rule.setting for rule in wanted) else {}
-    rows = []
+    if not wanted:
+        return []
+    chosen, days, rows = numbers(case.school_id), {EVERY_DAY: calendar_of(case.school_id)}, []
     for rule in wanted:
-        begun = _begun(answers.get(rule.starts_from), at)
         n, source = _number(rule, chosen)
         one = Clock(
-            rule.rule_id, n, rule.unit.value, rule.owner, source, what or f"stage:{path.name}:{path.stage}", _strength(rule)
+            rule.rule_id,
+            n,
+            rule.unit.value,
+            rule.owner,
+            source,
+            what or f"stage:{path.name}:{path.stage}",
+            _strength(rule),
+            _calendar(rule, path, chosen),
         )
-        rows.append(_write(case, path, one, begun, counted(rule, begun, n)))
+        if one.calendar not in days:
+            days[one.calendar] = by_name(case.school_id, one.calendar)
+        rows.append(_write(case, path, one, _begun(answers.get(rule.starts_from), at), days[one.calendar]))
     return rows
+
+
+def _calendar(rule: By, path: Path, chosen: Mapping[str, Number]) -> str:
+    """The calendar of a rule: the school's own days where its procedure counts them, else every working day."""
+    setting = TERM_ONLY.get(path.name)
+    own = setting is not None and chosen[setting].n == 1 and rule.unit is Unit.WORKING_DAYS and _strength(rule) == "soft"
+    return SCHOOL_DAYS if own else EVERY_DAY
 
 
 def _strength(rule: By) -> str:

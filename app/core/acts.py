@@ -97,6 +97,7 @@ class Act(StrEnum):
     CHILD_NAME = "child.name"
     CLOCK_CHANGE = "clock.change"
     CLOCK_EXPLAIN = "clock.explain"
+    CALENDAR_CHANGE = "calendar.change"
     SETTING_READ = "setting.read"
     SETTING_CHANGE = "setting.change"
     CONCERN_READ = "concern.read"
@@ -200,6 +201,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
     Act.CLOCK_CHANGE: _CASEWORK,
     Act.CLOCK_EXPLAIN: _CASEWORK,
+    Act.CALENDAR_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),
     Act.CONCERN_READ: _MANAGERS | _SAFEGUARDING,

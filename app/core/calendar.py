@@ -63,23 +63,38 @@ def _bank_holidays(year: int) -> dict[date, str]:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The bank holidays of England with what a school or the Crown has added or taken away."""
+    """The bank holidays of England with what a school or the Crown has added or taken away.
+
+    Where a procedure counts school days it also knows the days on which the school is `closed` and the spans in which it
+    meets (`terms`); before the first and after the last of them no date is given. `names` says what such a day is called.
+    """
 
     added: frozenset[date] = frozenset()
     removed: frozenset[date] = frozenset()
     known_years: frozenset[int] = field(default=frozenset(range(FIRST_YEAR, LAST_YEAR + 1)))
+    closed: frozenset[date] = frozenset()
+    terms: tuple[tuple[date, date], ...] = ()
+    names: tuple[tuple[date, str], ...] = ()
 
     def holiday(self, day: date) -> str | None:
         """The name of the bank holiday on a day, if it is one; `UnknownDate` for a year without data."""
         if day.year not in self.known_years or not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise UnknownDate(f"no bank holidays are known for {day.year}")
         if day in self.added:
-            return "an extra bank holiday"
+            return dict(self.names).get(day, "an extra bank holiday")
         return None if day in self.removed else _bank_holidays(day.year).get(day)
 
     def is_working_day(self, day: date) -> bool:
-        """Monday to Friday and no bank holiday."""
-        return day.weekday() < 5 and self.holiday(day) is None
+        """Monday to Friday and no bank holiday; where school days are counted, also a day on which the school meets."""
+        return day.weekday() < 5 and self.holiday(day) is None and day not in self.closed and not self.is_out_of_term(day)
+
+    def is_out_of_term(self, day: date) -> bool:
+        """Whether a day lies between two terms; `UnknownDate` before the first and after the last that is known."""
+        if not self.terms or any(first <= day <= last for first, last in self.terms):
+            return False
+        if day < min(self.terms)[0] or day > max(last for _, last in self.terms):
+            raise UnknownDate(f"no term dates are known for {said(day)}")
+        return True
 
     def add(self, day: date, n: int) -> date:
         """The nth working day after a day, which itself is not counted; before it when n is negative."""
@@ -96,12 +111,29 @@ class Calendar:
 
     def skipped(self, start: date, end: date) -> Iterator[tuple[date, str]]:
         """The bank holidays from the day after `start` to `end` that fall on a weekday."""
-        day = start + timedelta(days=1)
-        while day <= end:
-            name = self.holiday(day) if day.weekday() < 5 else None
-            if name:
+        for day in _weekdays(start, end):
+            if name := self.holiday(day):
                 yield day, name
-            day += timedelta(days=1)
+
+    def reasons(self, start: date, end: date) -> str:
+        """Which weekdays from the day after `start` to `end` do not count, in sentences."""
+        called, sentences, away = dict(self.names), [], 0
+        for day in _weekdays(start, end):
+            if name := self.holiday(day):
+                sentences.append(f" {said(day)} is a bank holiday: {name}.")
+            elif self.is_out_of_term(day):
+                away += 1
+            elif day in self.closed:
+                sentences.append(f" On {said(day)} the school is closed: {called.get(day, 'no reason is on record')}.")
+        if away:
+            sentences.append(f" {away} weekday{'' if away == 1 else 's'} outside term {'does' if away == 1 else 'do'} not count.")
+        return "".join(sentences)
+
+
+def _weekdays(start: date, end: date) -> Iterator[date]:
+    """Monday to Friday from the day after `start` to `end`."""
+    days = (start + timedelta(days=n + 1) for n in range((end - start).days))
+    return (day for day in days if day.weekday() < 5)
 
 
 ENGLAND = Calendar()
@@ -237,11 +269,9 @@ def _due(unit: Unit, n: int, start: datetime | date, calendar: Calendar) -> Due:
 def _moved_by(unit: Unit, day: date, n: int, on: date, calendar: Calendar) -> str:
     """The bank holidays that moved the date, each in a sentence."""
     if unit is Unit.WORKING_DAYS:
-        passed = calendar.skipped(day, on)
-    elif unit is Unit.CLEAR_WORKING_DAYS_BEFORE:
-        passed = calendar.skipped(on, day)
-    elif unit is Unit.MONTHS_TO_WORKING_DAY:
-        passed = calendar.skipped(months_after(day, n) - timedelta(days=1), on)
-    else:
-        return ""
-    return "".join(f" {said(one)} is a bank holiday: {name}." for one, name in passed)
+        return calendar.reasons(day, on)
+    if unit is Unit.CLEAR_WORKING_DAYS_BEFORE:
+        return calendar.reasons(on, day)
+    if unit is Unit.MONTHS_TO_WORKING_DAY:
+        return calendar.reasons(months_after(day, n) - timedelta(days=1), on)
+    return ""

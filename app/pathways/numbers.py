@@ -15,6 +15,7 @@ class Measure(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     CONCERNS = "concerns"
+    YES_NO = "yes or no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class Default:
     edition: str = ""
     least: int = 1
     most: int = 60
+
+    def words(self, n: int) -> str:
+        """A value of this number in words."""
+        if self.measure is Measure.YES_NO:
+            return "yes" if n else "no"
+        return f"{n} {self.measure.value if n != 1 else self.measure.value.removesuffix('s')}"
 
 
 DISCIPLINE = "The school's disciplinary procedure"
@@ -119,6 +126,28 @@ _ALL = (
         most=10,
     ),
     Default("pattern_months", _CONCERNS, "Months in which concerns are counted together", 12, _M, LOW_LEVEL, USUAL, most=120),
+    Default(
+        "discipline_term_only",
+        _CLOCKS,
+        "Working days of the disciplinary procedure count in term only",
+        0,
+        Measure.YES_NO,
+        DISCIPLINE,
+        USUAL,
+        least=0,
+        most=1,
+    ),
+    Default(
+        "dignity_term_only",
+        _CLOCKS,
+        "Working days of the dignity at work procedure count in term only",
+        0,
+        Measure.YES_NO,
+        DIGNITY,
+        USUAL,
+        least=0,
+        most=1,
+    ),
     Default(
         "pause_review_days", _CLOCKS, "Review of a case that waits for a court or a lawyer", 28, _D, DISCIPLINE, USUAL, most=90
     ),

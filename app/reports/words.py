@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app.core.acts import ROLE_WORDS, Role
+from app.core.clock import short
 from app.intake.stops import CLOCKS
 from app.pathways import PATHWAYS
 
@@ -117,6 +119,7 @@ ACTS = {
     "case.outcome": "recorded an outcome",
     "setting.change": "set a number of the procedures",
     "clock.change": "changed a clock",
+    "calendar.change": "entered a day or a term in the calendar",
     "clock.explain": "said why a clock was missed",
 }
 AGENCIES = {"lado": "the LADO", "police": "the police", "social_care": "children's social care", "other": "another organisation"}
@@ -236,6 +239,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
             if payload.get("path")
             else "took a step"
         )
+    if act == "clock.change" and payload.get("moved"):
+        return "; ".join(f"{_moved(one)}" for one in payload["moved"])
     if act in {"clock.change", "clock.explain"} and payload.get("rule"):
         return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {clock_title(str(payload['rule'])).lower()}"
     if act == "evidence.add" and payload.get("kind"):
@@ -245,6 +250,12 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
     if act in {"case.appoint", "case.name"} and payload.get("part"):
         return f"gave somebody a part: {PARTS.get(str(payload['part']), '').lower()}"
     return ACTS.get(act, act)
+
+
+def _moved(one: dict[str, str]) -> str:
+    """That a clock was moved because the calendar changed, with both dates."""
+    before, after = (short(date.fromisoformat(one[key])) if one[key] else "a date not known" for key in ("from", "to"))
+    return f"moved a clock, because the calendar changed: {clock_title(one['rule']).lower()}, from {before} to {after}"
 
 
 def fact_sentence(fact: str) -> str:

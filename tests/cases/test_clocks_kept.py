@@ -16,7 +16,7 @@ from app.cases.work import Deadline, Path
 from app.core import proved
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act
-from app.core.calendar import ENGLAND
+from app.core.calendar import ENGLAND, end_of
 from app.core.clock import LONDON, frozen, london, now
 from app.core.db import db
 from app.core.permission import Refused, job
@@ -291,12 +291,12 @@ def test_opening_a_clock_is_opening_the_case(assessed, sign_in, world):
 
 def test_amber_and_red_go_by_the_unit():
     at = datetime(2026, 12, 23, 15, tzinfo=LONDON)  # the Wednesday before Christmas
-    days = Deadline(unit="working_days", due_on=date(2026, 12, 29), due_at=deadlines.end_of(date(2026, 12, 29)))
+    days = Deadline(unit="working_days", due_on=date(2026, 12, 29), due_at=end_of(date(2026, 12, 29)))
     assert deadlines.state_of(days, at) == "open"
     assert deadlines.state_of(days, at + timedelta(days=1)) == "due soon"  # the 24th is the last working day before the 29th
     hours = Deadline(unit="hours", due_at=at + timedelta(hours=13))
     assert [deadlines.state_of(hours, at + timedelta(hours=n)) for n in (0, 1, 14)] == ["open", "due soon", "overdue"]
-    plain = Deadline(unit="calendar_days", due_on=date(2026, 12, 28), due_at=deadlines.end_of(date(2026, 12, 28)))
+    plain = Deadline(unit="calendar_days", due_on=date(2026, 12, 28), due_at=end_of(date(2026, 12, 28)))
     assert [deadlines.state_of(plain, at + timedelta(days=n)) for n in (1, 3)] == ["open", "due soon"]
 
 

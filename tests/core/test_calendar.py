@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core import calendar as c
 from app.core.clock import LONDON, said, short
@@ -97,3 +99,93 @@ def test_dates_say_their_weekday():
     assert said(datetime(2026, 11, 5, 9, 10, tzinfo=UTC)) == "Thursday 5 November 2026, 9:10am"
     assert said(datetime(2026, 7, 5, 12, 0, tzinfo=UTC)) == "Sunday 5 July 2026, 1pm"
     assert short(date(2026, 11, 5)) == "Thu 5 Nov 2026"
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
+EXTRA = st.frozensets(DAYS, max_size=4)
+AROUND = st.sampled_from(
+    [
+        *(date(year, 12, day) for year in range(2025, 2034) for day in range(20, 32)),
+        *(date(year, 3, day) for year in range(2025, 2034) for day in range(20, 32)),
+        *(date(year, 4, day) for year in range(2025, 2034) for day in range(1, 25)),
+        *(date(year, 10, day) for year in range(2025, 2034) for day in range(20, 32)),
+        *(date(year, 2, day) for year in (2028, 2032) for day in range(25, 30)),
+    ]
+)
+"""Christmas, both changes of the clocks, Easter, and the leap days."""
+
+
+@given(AROUND, st.integers(1, 30), EXTRA)
+def test_exactly_so_many_working_days_lie_between_whatever_is_in_between(day, n, extra):
+    calendar = c.Calendar(added=extra)
+    due = c.after_working_days(day, n, calendar)
+    between = [day + timedelta(days=k + 1) for k in range((due.on - day).days)]
+    counted = [one for one in between if one.weekday() < 5 and one not in extra and not c.ENGLAND.holiday(one)]
+    assert len(counted) == n
+    assert counted[-1] == due.on
+    assert due.at == datetime.combine(due.on, time(23, 59, 59), LONDON)
+
+
+@given(AROUND, st.integers(1, 30), DAYS)
+def test_a_day_added_later_never_brings_a_deadline_forward_and_moves_it_only_when_it_lies_on_the_way(day, n, extra):
+    before = c.after_working_days(day, n).on
+    after = c.after_working_days(day, n, c.Calendar(added=frozenset({extra}))).on
+    on_the_way = day < extra <= before and c.ENGLAND.is_working_day(extra)
+    assert after == (c.ENGLAND.add(before, 1) if on_the_way else before)
+
+
+@given(AROUND, st.integers(0, 23), st.integers(1, 100))
+def test_hours_elapse_whatever_the_clocks_do(day, hour, n):
+    start = datetime.combine(day, time(hour), LONDON)
+    due = c.after_hours(start, n)
+    assert due.at - start.astimezone(UTC) == timedelta(hours=n)
+    assert due.on is None
+
+
+@given(AROUND, st.integers(1, 20), EXTRA)
+def test_notice_leaves_exactly_so_many_clear_working_days_whatever_is_added(hearing, n, extra):
+    calendar = c.Calendar(added=extra)
+    served = c.notice_by(hearing, n, calendar)
+    clear = [served + timedelta(days=k) for k in range(1, (hearing - served).days)]
+    assert sum(calendar.is_working_day(one) for one in clear) == n
+    assert calendar.is_working_day(served)
+
+
+@given(AROUND, st.integers(1, 24))
+def test_months_and_weeks_keep_the_day_or_end_the_month(day, n):
+    assert (c.counted("weeks", n, day).on - day).days == 7 * n
+    due = c.counted("months", n, day).on
+    assert due.day == day.day or ((due + timedelta(days=1)).day == 1 and due.day < day.day)
+    assert c.counted("months_inclusive", n, day).on == due - timedelta(days=1)
+    rolled = c.counted("months_to_working_day", n, day).on
+    assert rolled >= due
+    assert not any(c.ENGLAND.is_working_day(due + timedelta(days=k)) for k in range((rolled - due).days))
+
+
+TERMS = ((date(2026, 11, 2), date(2026, 12, 18)), (date(2027, 1, 4), date(2027, 2, 12)))
+
+
+@given(st.dates(date(2026, 11, 2), date(2026, 12, 18)), st.integers(1, 40))
+def test_school_days_are_counted_in_term_and_unknown_where_no_term_is_known(day, n):
+    calendar = c.Calendar(terms=TERMS, closed=frozenset({date(2027, 1, 4)}), names=((date(2027, 1, 4), "Inset day"),))
+    due = c.after_working_days(day, n, calendar)
+    left = [
+        one
+        for one in (day + timedelta(days=k + 1) for k in range((date(2027, 2, 12) - day).days))
+        if one.weekday() < 5 and any(a <= one <= b for a, b in TERMS) and one != date(2027, 1, 4)
+    ]
+    if n > len(left):
+        assert (due.at, due.on) == (None, None)
+        assert "no term dates are known for" in due.why
+    else:
+        assert due.on == left[n - 1]
+        assert ("the school is closed: Inset day" in due.why) == (due.on > date(2027, 1, 4))
+        assert ("outside term do not count" in due.why) == (due.on > date(2026, 12, 18))
+
+
+def test_a_weekend_or_a_day_in_the_past_of_the_calendar_is_no_error():
+    assert c.Calendar(terms=TERMS).is_working_day(date(2030, 1, 5)) is False
+    with pytest.raises(c.UnknownDate, match="no term dates"):
+        c.Calendar(terms=TERMS).is_working_day(date(2030, 1, 4))
+    with pytest.raises(c.UnknownDate):
+        c.notice_by(date(1900, 1, 5), 10)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app.cases.clocking.calendars import by_name
 from app.cases.clocking.owning import may_change, owns
 from app.cases.deadlines import follow, state_of
 from app.cases.following import only_while_open, the_person
@@ -13,7 +14,7 @@ from app.cases.models import Case
 from app.cases.work import Deadline, Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act
-from app.core.calendar import ENGLAND, Due, counted, end_of
+from app.core.calendar import Due, UnknownDate, counted, end_of
 from app.core.clock import london, now, said
 from app.core.db import db
 from app.core.permission import Actor, Refused
@@ -102,9 +103,13 @@ def _rest(deadline: Deadline) -> tuple[Due, str, int]:
     stopped, day = london(deadline.dropped_at).date(), today()
     working = deadline.unit == "working_days"
     span = (stopped + timedelta(days=n + 1) for n in range((deadline.due_on - stopped).days))
-    left = sum(ENGLAND.is_working_day(one) for one in span) if working else (deadline.due_on - stopped).days
+    days = by_name(deadline.school_id, deadline.calendar)
+    try:
+        left = sum(days.is_working_day(one) for one in span) if working else (deadline.due_on - stopped).days
+    except UnknownDate as missing:
+        raise Blocked(f"What is left of it cannot be counted: {missing}. Have the calendar completed first.") from missing
     unit = "working_days" if working else "calendar_days"
-    due, words = counted(unit, left, day), "working day" if working else "day"
+    due, words = counted(unit, left, day, days), "working day" if working else "day"
     why = (
         f"{left} {words}{'' if left == 1 else 's'} {'was' if left == 1 else 'were'} left when it was stopped on {said(stopped)}. "
         f"It runs again from {said(day)}."

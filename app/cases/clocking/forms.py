@@ -1,13 +1,14 @@
-"""What is asked when a number of the procedures is set, or a clock changed or explained."""
+"""What is asked when a number of the procedures is set, a day or a term entered, or a clock changed or explained."""
 
 from __future__ import annotations
 
-from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
-from wtforms.fields import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
+from wtforms.fields import Field, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
+from app.cases.clocking.models import DayKind
 from app.core.fields import GovDate
-from app.core.forms import Form
+from app.core.forms import Form, choices
 
 
 class NumberForm(Form):
@@ -38,6 +39,73 @@ class NumberForm(Form):
         description="Do not write about a case or a person.",
         validators=[InputRequired("Say why it is changed"), Length(max=2000)],
     )
+
+
+class ChoiceForm(NumberForm):
+    """The same where the number is yes or no."""
+
+    n = RadioField(
+        "From now on",
+        choices=choices((("1", "Yes"), ("0", "No"))),
+        widget=GovRadioInput(),
+        validators=[InputRequired("Select yes or no")],
+    )
+
+
+class DayForm(Form):
+    """What one day is, what it is called, and why it is entered."""
+
+    on = GovDate("Which day?", validators=[InputRequired("Enter the day")])
+    kind = RadioField(
+        "What is it?",
+        choices=choices(
+            (
+                (DayKind.BANK_HOLIDAY.value, "An extra bank holiday"),
+                (DayKind.CLOSED.value, "A day on which the school is closed"),
+                (DayKind.WORKING.value, "A bank holiday that is worked"),
+            )
+        ),
+        widget=GovRadioInput(),
+        description="An extra bank holiday counts for every clock in working days; a closed day only for procedures that count in term.",
+        validators=[InputRequired("Select what the day is")],
+    )
+    name = StringField(
+        "What is it called?",
+        widget=GovTextInput(),
+        description="For example: Bank holiday for the coronation",
+        validators=[InputRequired("Enter what the day is called"), Length(max=120)],
+    )
+    reason = TextAreaField(
+        "Who decided it, and where is that on record?",
+        widget=GovTextArea(),
+        validators=[InputRequired("Say who decided it, and where it is on record"), Length(max=2000)],
+    )
+
+
+class AsBeforeForm(Form):
+    """Why a day that was entered does not hold any more."""
+
+    reason = TextAreaField("Why?", widget=GovTextArea(), validators=[InputRequired("Say why"), Length(max=2000)])
+
+
+class TermForm(Form):
+    """A span in which the school meets, half-terms apart."""
+
+    name = StringField(
+        "What is it called?",
+        widget=GovTextInput(),
+        description="Enter each half of a term by itself, for example: Autumn term, first half",
+        validators=[InputRequired("Enter what it is called"), Length(max=80)],
+    )
+    starts_on = GovDate("First day", validators=[InputRequired("Enter the first day")])
+    ends_on = GovDate(
+        "Last day", validators=[Optional()], description="Leave it empty to take away the term that begins on this day"
+    )
+
+    def validate_ends_on(self, field: Field) -> None:
+        """The last day follows the first."""
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("The last day must be after the first")
 
 
 class ReasonForm(Form):

@@ -1,9 +1,10 @@
-"""What governs the clocks: the numbers that a school has set for its procedures, only ever added to."""
+"""What governs the clocks: the numbers that a school has set, the days that do not count, and its terms; only ever added to."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,5 +29,51 @@ class Setting(Keyed, Base):
     source: Mapped[str] = mapped_column(String(200))
     edition: Mapped[str] = mapped_column(String(120))
     reason: Mapped[str] = mapped_column(Text)
+    set_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime]
+
+
+class DayKind(StrEnum):
+    """What a school has said of one day."""
+
+    BANK_HOLIDAY = "bank_holiday"
+    CLOSED = "closed"
+    WORKING = "working"
+    AS_BEFORE = "as_before"
+
+
+class ClosedDay(Keyed, Base):
+    """What a school or its council said of one day after the calendar was made: the newest row of a day counts.
+
+    An extra bank holiday counts for every clock in working days; a day on which the school is closed only for clocks in
+    school days; a bank holiday that was moved is a working day; and what was entered by mistake is as it was before.
+    """
+
+    __tablename__ = "closed_day"
+    __table_args__ = (
+        CheckConstraint("kind in ('bank_holiday', 'closed', 'working', 'as_before')", name="kind"),
+        Index("ix_closed_day_on", "school_id", "on"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text)
+    set_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime]
+
+
+class Term(Keyed, Base):
+    """A span in which the school meets, half-terms apart; one that is wrong is put right by a newer row of the same first day."""
+
+    __tablename__ = "term"
+    __table_args__ = (
+        CheckConstraint("ends_on is null or ends_on >= starts_on", name="span"),
+        Index("ix_term_school", "school_id", "starts_on"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]  # none takes the span away
+    name: Mapped[str] = mapped_column(String(80))
     set_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     set_at: Mapped[datetime]

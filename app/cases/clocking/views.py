@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.clocking import actions, queries
-from app.cases.clocking.forms import NumberForm
+from app.cases.clocking.forms import AsBeforeForm, ChoiceForm, DayForm, NumberForm, TermForm
+from app.cases.clocking.models import ClosedDay, DayKind
+from app.cases.clocking.recounting import keep_counted
 from app.core.acts import Act
 from app.core.doors import actor, needs
-from app.core.permission import NotThere, may
+from app.core.permission import NotThere, may, visible
 from app.core.web import done, form_page, page
-from app.pathways.numbers import DEFAULTS
+from app.pathways.numbers import DEFAULTS, Measure
+from app.people.models import School
 from app.people.queries import schools_of
 
 bp = Blueprint("clocking", __name__)
@@ -36,7 +43,8 @@ def set_number(setting_key: str) -> Answer:
     if setting_key not in DEFAULTS:
         raise NotThere(setting_key)
     school = queries.place(actor(), Act.SETTING_CHANGE, request.args.get("school", ""))
-    usual, form = DEFAULTS[setting_key], NumberForm()
+    usual = DEFAULTS[setting_key]
+    form = ChoiceForm() if usual.measure is Measure.YES_NO else NumberForm()
     rows = queries.history(actor(), school.id, setting_key)
     now_n = rows[0].n if rows else usual.n
     show = form_page("cases/clocking/number.html", form, usual=usual, school=school, rows=rows, now_n=now_n)
@@ -57,3 +65,82 @@ def set_number(setting_key: str) -> Answer:
             again=show,
         )
     return show()
+
+
+@bp.get("/settings/calendar")
+@needs(Act.SETTING_READ)
+def calendar() -> Answer:
+    """The days that do not count at this school, its terms, and the bank holidays it goes by."""
+    school = queries.place(actor(), Act.SETTING_READ, request.args.get("school", ""))
+    others = [one for one in schools_of(actor()) if one.id != school.id and may(actor(), Act.SETTING_READ, one.id)]
+    return page("cases/clocking/calendar.html", school=school, others=others, page=queries.calendar_page(school.id))
+
+
+@bp.route("/settings/calendar/day", methods=["GET", "POST"])
+@needs(Act.CALENDAR_CHANGE)
+def add_day() -> Answer:
+    """Enter a one-off bank holiday, a day on which the school is closed, or a bank holiday that is worked."""
+    school, form = queries.place(actor(), Act.CALENDAR_CHANGE, request.args.get("school", "")), DayForm()
+    show = form_page("cases/clocking/day.html", form, school=school)
+    if form.validate_on_submit():
+        values = form.values()
+        return _recounted(
+            school,
+            lambda: actions.set_day(
+                actor(),
+                school,
+                on=form.on.data,
+                kind=DayKind(form.kind.data),
+                name=values["name"],
+                reason=values["reason"],
+            ),
+            show,
+        )
+    return show()
+
+
+@bp.route("/settings/calendar/day/<uuid:day_id>/take-back", methods=["GET", "POST"])
+@needs(Act.CALENDAR_CHANGE)
+def take_back(day_id: uuid.UUID) -> Answer:
+    """Take back a day that was entered: it is as it was before."""
+    day, form = visible(actor(), ClosedDay, id=day_id), AsBeforeForm()
+    school = queries.place(actor(), Act.CALENDAR_CHANGE, str(day.school_id))
+    show = form_page("cases/clocking/take_back.html", form, school=school, day=day)
+    if form.validate_on_submit():
+        reason = form.values()["reason"]
+        return _recounted(
+            school,
+            lambda: actions.set_day(actor(), school, on=day.on, kind=DayKind.AS_BEFORE, name=day.name, reason=reason),
+            show,
+        )
+    return show()
+
+
+@bp.route("/settings/calendar/term", methods=["GET", "POST"])
+@needs(Act.CALENDAR_CHANGE)
+def add_term() -> Answer:
+    """Enter a span in which the school meets."""
+    school, form = queries.place(actor(), Act.CALENDAR_CHANGE, request.args.get("school", "")), TermForm()
+    show = form_page("cases/clocking/term.html", form, school=school)
+    if form.validate_on_submit():
+        name = form.values()["name"]
+        return _recounted(
+            school,
+            lambda: actions.set_term(actor(), school, starts_on=form.starts_on.data, ends_on=form.ends_on.data, name=name),
+            show,
+        )
+    return show()
+
+
+def _recounted(school: School, change: Callable[[], Any], show: Callable[[], tuple[str, int]]) -> Answer:
+    """Change the calendar, then move the clocks that it moves; how many they are is nobody's to know who may not see them."""
+    school_id = school.id
+    answer = done(
+        change,
+        lambda _: url_for(".calendar", school=school_id),
+        say="The calendar is changed. Every open clock that it moves has its new date, with the old one kept.",
+        again=show,
+    )
+    if isinstance(answer, Response):
+        keep_counted(school_id)
+    return answer
