@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261125_1612"
-down_revision = "20261125_1611"
+down_revision = "20261125_1650"
 
 TABLES = ("closed_day", "term")
 ALLOWED = (
