@@ -30,6 +30,7 @@ PACKAGES = (
     "cases",
     "cases.clocking",
     "cases.concerns",
+    "cases.protection",
     "evidence",
     "intake",
     "documents",

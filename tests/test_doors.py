@@ -57,6 +57,7 @@ def _values(app, world) -> dict[str, Any]:
             "adult_id": next(one["person_id"] for one in world["people"] if one["name"] == "Priya Raman"),
             "permit_id": db.session.scalars(select(Permit.id).where(Permit.school_id == case.school_id, Permit.number == 5)).one(),
             "slug": "parent",
+            "body": "dbs",
             "step": "before",
             "step_key": "school_leads",
             "key": "comment",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, is_running, is_suspended, pathway_of, roles_on
+from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, is_running, pathway_of, roles_on
 from app.cases.following import (
     after_accepting,
     follow_step,
@@ -23,13 +23,14 @@ from app.cases.following import (
     write_findings,
 )
 from app.cases.models import Case, CaseState, Involvement, Visit
+from app.cases.protection.effects import after_step, agency_told
 from app.cases.work import Contact, Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
-from app.pathways.guards import blocking, is_shown
+from app.pathways.guards import GUARDS, blocking, is_shown
 from app.pathways.pathway import ANY_LIVE, Step
 
 VISIT = timedelta(minutes=30)
@@ -120,6 +121,7 @@ def record_contact(actor: Actor, case: Case, *, agency: str, at: datetime, words
         if path is not None and path.state == "accepted":
             reach_lado_stage(case, path, actor, at)
         tell_roles(whole, (Role(case.manager),), "moved", actor, once=f"lado:{contact.id}")
+    agency_told(actor, whole, agency)
     seal_case(contact, agency=agency)
     return contact
 
@@ -158,6 +160,7 @@ def advance(
         raise Blocked(" ".join(blocked))
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
     follow_step(actor, Whole(case), path, step, answers, decision)
+    after_step(actor, Whole(case), path, step, answers)
     seal_case(path, path=path.name, step=step.key, stage=step.target)
     return path
 
@@ -193,9 +196,10 @@ def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, Any]) ->
     open_paths = [one for one in whole.paths if is_running(one)]
     if open_paths:
         raise Blocked("A case closes when every procedure on it has come to its end. Some are still open.")
-    protection = whole.path(CP)
-    if protection is not None and is_suspended(whole.stages(protection)):
-        raise Blocked("The suspension must be ended by the governing body, and recorded, before the case closes.")
+    if whole.ledger.suspension is not None:
+        raise Blocked("The suspension must have ended, and its end be on record, before the case closes.")
+    if whole.ledger.undecided(case.subject["post"], removals=True):
+        raise Blocked(GUARDS["removals_referred"].sentence)
     found = {one.allegation_id for one in whole.findings}
     if any(one.state == "accepted" and one.name in {CP, "disciplinary"} for one in whole.paths) and any(
         one.id not in found for one in whole.allegations

@@ -53,7 +53,8 @@ class Clock:
     calendar: str = EVERY_DAY
 
 
-def _write(case: Case, path: Path | None, one: Clock, begun: datetime, days: Calendar) -> Deadline:
+def write(case: Case, path: Path | None, one: Clock, begun: datetime, days: Calendar) -> Deadline:
+    """Write one clock, counted on a calendar; several of one rule may run side by side."""
     due = calendar.counted(one.unit, one.n, begun, days)
     row = Deadline(
         school_id=case.school_id,
@@ -91,14 +92,14 @@ def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequenc
             (path for path in paths if path.name == name and (name != "other_procedure" or path.procedure == "data_protection")),
             None,
         )
-        _write(case, path, _of_routing(one["rule"], LOGGED), case.reported_at, days)
+        write(case, path, _of_routing(one["rule"], LOGGED), case.reported_at, days)
 
 
 def lado_clocks(case: Case, path: Path, at: datetime, *, what: str = "step:child_protection:opened") -> None:
     """Start the clocks for telling the LADO from an instant, as the school's council counts them."""
     days = calendar_of(case.school_id)
     for rule in LADO if school(case.school_id).clock_set == "sefton" else LADO[1:]:
-        _write(case, path, _of_routing(rule, what), at, days)
+        write(case, path, _of_routing(rule, what), at, days)
 
 
 def start(
@@ -130,7 +131,7 @@ def start(
         )
         if one.calendar not in days:
             days[one.calendar] = by_name(case.school_id, one.calendar)
-        rows.append(_write(case, path, one, _begun(answers.get(rule.starts_from), at), days[one.calendar]))
+        rows.append(write(case, path, one, _begun(answers.get(rule.starts_from), at), days[one.calendar]))
     return rows
 
 

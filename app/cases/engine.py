@@ -13,6 +13,8 @@ from app.cases import deadlines, queries
 from app.cases.concerns.counting import LLC, Concern, about_subject
 from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
 from app.cases.numbers import Number, numbers
+from app.cases.protection import ledger as beside
+from app.cases.protection.queries import ledger
 from app.cases.work import Contact, Finding, Path, StageEntry
 from app.core.clock import now
 from app.core.db import db
@@ -66,6 +68,8 @@ class Whole:
         self.involved: Sequence[Involvement] = queries.involved(case.id)
         self.contacts: Sequence[Contact] = queries.contacts(case.id)
         self.findings: Sequence[Finding] = queries.findings(case.id)
+        protected = any(one.name == CP for one in self.paths)
+        self.ledger: beside.Ledger = ledger(case.id) if protected else beside.NOTHING
 
     @cached_property
     def numbers(self) -> Mapping[str, Number]:
@@ -130,14 +134,15 @@ class Whole:
             parallel_authorised=answers.get("parallel") == "yes",
             every_allegation_has_outcome=all(one.id in found for one in self.allegations),
             outcomes=tuple(sorted(set(found.values()))),
-            police_live="police_investigating" in stages and not {"court_ended", "no_charge", "closed_police"} & set(stages),
+            police_live=self.ledger.is_live("police"),
             investigators=self.holders(Part.INVESTIGATOR),
             hearers=self.holders(Part.HEARER),
             appeal_panel=self.holders(Part.APPEAL_PANEL),
             actor=str(actor.person_id) if actor and actor.person_id else "",
             subject_is_head=self.case.facts.get("subject", {}).get("post") == "headteacher",
             proportionality_needed="proportionality" in self.case.answer["stops"],
-            suspended=is_suspended(stages),
+            suspended=self.ledger.suspension is not None,
+            protection=self.ledger.facts(self.case.subject["post"], now()),
             waits_for_equality=path.standing == "held" and path.waits_for == EO,
             answers={**self.answers(path), **{key: value for key, value in (sent or {}).items() if value}},
             number=self.number,
@@ -230,12 +235,6 @@ def _met(path: Path, step_key: str) -> tuple[str, ...]:
         return step.meets
     left = stage_of(path)
     return tuple(rule.rule_id for rule in left.by) if left else ()
-
-
-def is_suspended(stages: Sequence[str]) -> bool:
-    """Whether a suspension was recorded and its end was not."""
-    last = {name: index for index, name in enumerate(stages)}
-    return last.get("suspended", -1) > last.get("reinstated", -1)
 
 
 def _equality_clear(whole: Whole) -> bool:

@@ -19,6 +19,7 @@ from app.core.permission import Actor, case_scope, scope, scope_of
 Row = TypeVar("Row", bound=Base)
 _CONFLICTED = [part.value for part in CONFLICTED]
 _WORKING = [part.value for part in WORKING]
+_FOR_CHILDREN = ("child_protection", "child_welfare")
 MANAGERS = (Role.HEADTEACHER, Role.CHAIR, Role.DEPUTY_HEAD)
 
 
@@ -37,7 +38,7 @@ def _by_role(actor: Actor) -> list[ColumnElement[bool]]:
     if schools := actor.schools(Role.DSL, Role.DEPUTY_DSL):
         protected = (
             select(Path.case_id)
-            .where(Path.case_id == Case.id, Path.name == "child_protection", Path.state != "declined")
+            .where(Path.case_id == Case.id, Path.name.in_(_FOR_CHILDREN), Path.state != "declined")
             .correlate(Case)
         )
         rules.append(Case.school_id.in_(schools) & exists(protected))

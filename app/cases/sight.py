@@ -22,6 +22,11 @@ from app.core.permission import Actor
 
 SEALED_PATHS = frozenset({"child_protection", "child_welfare"})
 
+SEALED_CLOCKS = frozenset(
+    {"suspension_letter_1wd", "suspension_review_10wd", "police_review_4w", "police_review_2w", "agreed_action", "welfare_review"}
+)
+"""The clocks of what runs beside the stages: those from whom it is sealed do not see them either."""
+
 
 class Seen(StrEnum):
     """A part of the case page."""

@@ -13,6 +13,7 @@ from app.cases.dignity.equality_form import EqualityForm
 from app.cases.engine import Whole, find_step, stage_of
 from app.cases.forms import ProposalForm
 from app.cases.models import Case
+from app.cases.protection.pages import may_tell
 from app.cases.queries import allegations
 from app.cases.step_form import step_form
 from app.cases.work import Path
@@ -94,6 +95,8 @@ class StepPage:
         offer = next((one for one in whole.offers(actor, path) if one.step.key == step_key), None)
         if offer is None and (path.state != "accepted" or not self.step.roles & whole.roles(actor)):
             raise Refused(step_key)
+        who = next((one for one in ("subject", "parents") if self.step.key.startswith(f"tell_{one}")), "")
+        self.told = may_tell(whole.ledger, who) if who else None
         self.follows, self.blocked = offer is not None, offer.blocked_by if offer else ()
         self.asked = [(one, f"clause {one.clause_number}") for one in allegations(case.id)] if self.step.sets_outcomes else []
         self.form = step_form(self.step, self.asked, self.step.sets_outcomes)
@@ -118,7 +121,16 @@ class StepPage:
         if not self.follows:
             return moved_page(self.case, self.path, self.form)
         status = 422 if self.form.errors else 200
-        return page("cases/step.html", status, form=self.form, case=self.case, path=self.path, step=self.step, blocked=self.blocked)
+        return page(
+            "cases/step.html",
+            status,
+            form=self.form,
+            case=self.case,
+            path=self.path,
+            step=self.step,
+            blocked=self.blocked,
+            told=self.told,
+        )
 
     def _answers(self) -> dict[str, Any]:
         values = self.form.values()

@@ -94,6 +94,11 @@ class Act(StrEnum):
     CASE_NAME = "case.name"
     CASE_HAND_OVER = "case.hand_over"
     CASE_CLOSE = "case.close"
+    CASE_AGENCIES = "case.agencies"
+    CASE_SUSPEND = "case.suspend"
+    SUSPENSION_LIST = "suspension.list"
+    SUSPENSION_LIFT = "suspension.lift"
+    CASE_REFER = "case.refer"
     CHILD_NAME = "child.name"
     CLOCK_CHANGE = "clock.change"
     CLOCK_EXPLAIN = "clock.explain"
@@ -198,6 +203,11 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_NAME: _MANAGERS,
     Act.CASE_HAND_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
+    Act.CASE_AGENCIES: _MANAGERS | _SAFEGUARDING,
+    Act.CASE_SUSPEND: _MANAGERS,
+    Act.SUSPENSION_LIST: frozenset({Role.CHAIR, Role.CLERK}),
+    Act.SUSPENSION_LIFT: _MANAGERS | {Role.CLERK},
+    Act.CASE_REFER: _MANAGERS,
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
     Act.CLOCK_CHANGE: _CASEWORK,
     Act.CLOCK_EXPLAIN: _CASEWORK,

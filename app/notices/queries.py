@@ -23,6 +23,8 @@ WORDS = {
     "appoint_manager": "A case has nobody who can manage it: appoint somebody",
     "appointed": "You have been given a part in a case",
     "moved": "A case you work on has moved on",
+    "suspension": "The governing body must know of a suspension",
+    "suspension_to_end": "A suspension is no longer thought necessary: the governing body is asked to end it",
     "policy_to_confirm": "The policy waits for you: confirm what another recorded of it",
     "review_60": "The policy is due for its annual review within 60 days",
     "review_30": "The policy is due for its annual review within 30 days",
@@ -40,6 +42,8 @@ WORDS = {
     "permit_revoked": "A permit of yours was revoked",
 }
 PLACES = {
+    "suspension": "protection.suspensions",
+    "suspension_to_end": "protection.suspensions",
     "policy_adopted": "policy.policy",
     "policy_to_confirm": "policy.policy",
     "review_60": "policy.policy",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
-from app.pathways.words import ALLOWED_PARALLEL, BELOW_THRESHOLD, CP_OUTCOMES, NO_BASIS
+from app.pathways.words import ALLOWED_PARALLEL, BELOW_THRESHOLD, CP_OUTCOMES, NO_BASIS, ON_THE_FILE
 
 KCSIE = Source("Keeping children safe in education", "Part four: allegations against staff")
 SEFTON = Source("Sefton Safeguarding Children Partnership procedures", "Section 15: managing allegations", "2021")
@@ -11,6 +11,60 @@ CM = frozenset({"case_manager"})
 CM_DSL = frozenset({"case_manager", "dsl", "deputy_dsl"})
 WORDS = Ask("words", "What is recorded", hint="What was done or agreed, with whom, and when.")
 ADVICE = Ask("advice", "What did they advise or decide?", hint="In their words, as closely as you can.")
+SEFTON_FACTS = Source(SEFTON.document, "What the senior manager collects, without interviews", SEFTON.edition)
+NO_QUESTIONS = (
+    "From records, and from what you know already. Nobody may be questioned: not the member of staff, not a child, not a witness."
+)
+FACTS = (
+    Ask("service", "How long have they worked at the school?", AskKind.TEXT),
+    Ask("role", "What is their role, and what contact with the child does it bring?"),
+    Ask(
+        "earlier", "Which earlier concerns, allegations or disciplinary matters are known?", hint="Write 'none' if there are none."
+    ),
+    Ask("children", "Do they have children of their own, children at home, or somebody they care for?", AskKind.TEXT),
+    Ask("plans", "Which plans are there for the child or for them, such as a behaviour plan?", required=False),
+    Ask("words", "What do rotas, logs and other records show?", hint="Who was where, and when."),
+    Ask("first_by", "Who wrote the first account?", AskKind.TEXT, "Whoever it was first told to, in their own words."),
+    Ask("first_on", "On which day did they sign and date it?", AskKind.DATE),
+)
+LIVE_NO_MORE = ("police_finished", "not_suspended", "removals_referred")
+LETTER = By(
+    "suspension_letter_1wd",
+    1,
+    Unit.WORKING_DAYS,
+    "Keeping children safe in education, Part four: letter within one working day",
+)
+REVIEW = By(
+    "suspension_review_10wd",
+    10,
+    Unit.WORKING_DAYS,
+    "The school's procedure: review every ten working days",
+    setting="suspension_review_days",
+)
+AGENCIES_REVIEW = By(
+    "review_28d",
+    28,
+    Unit.CALENDAR_DAYS,
+    "Sefton procedures, 15.12: review within 28 days",
+    setting="review_days",
+    only_for="sefton",
+)
+POLICE_FIRST = By(
+    "police_review_4w",
+    28,
+    Unit.CALENDAR_DAYS,
+    "Keeping children safe in education 2016, Part four: review no later than four weeks",
+    setting="police_review_days",
+)
+FORTNIGHT = By(
+    "police_review_2w",
+    14,
+    Unit.CALENDAR_DAYS,
+    "Keeping children safe in education 2016, Part four: later reviews ideally every fortnight",
+    setting="police_next_review_days",
+)
+BESIDE = (LETTER, REVIEW, POLICE_FIRST, FORTNIGHT)
+"""The clocks of what runs beside the stages: a suspension, and reviews while the police investigate."""
 
 STAGES = (
     Stage("cp_triage", "Being assessed", "The harm questions are answered and records are checked. Nobody is interviewed."),
@@ -61,30 +115,13 @@ STAGES = (
         "Under review by the agencies",
         "Actions are agreed, with owners and dates.",
         Kind.WAITING,
-        by=(
-            By(
-                "review_28d",
-                28,
-                Unit.CALENDAR_DAYS,
-                "Sefton procedures, 15.12: review within 28 days",
-                setting="review_days",
-                only_for="sefton",
-            ),
-        ),
+        by=(AGENCIES_REVIEW,),
     ),
     Stage(
         "police_investigating",
         "Police investigating",
         "The police lead. The school does nothing that could get in their way.",
         Kind.WAITING,
-        by=(
-            By(
-                "police_review_4w",
-                28,
-                Unit.CALENDAR_DAYS,
-                "Keeping children safe in education 2016, Part four: review no later than four weeks",
-            ),
-        ),
     ),
     Stage("charged", "Charged", "The police have charged the member of staff.", Kind.WAITING),
     Stage("court_ended", "Court case ended", "The court case is over; its result is on record."),
@@ -92,27 +129,6 @@ STAGES = (
     Stage("closed_police", "Police have closed", "The police have ended their enquiry."),
     Stage("subject_informed", "Member of staff informed", "The member of staff was told what the agencies agreed."),
     Stage("parents_informed", "Parents informed", "The parents were told what the agencies agreed."),
-    Stage(
-        "suspended",
-        "Suspended",
-        "Suspended on full pay, without any judgement. Only the governing body can end it in a maintained school.",
-        by=(
-            By(
-                "suspension_letter_1wd",
-                1,
-                Unit.WORKING_DAYS,
-                "Keeping children safe in education, Part four: letter within one working day",
-            ),
-            By(
-                "suspension_review_10wd",
-                10,
-                Unit.WORKING_DAYS,
-                "The school's procedure: review every ten working days",
-                setting="suspension_review_days",
-            ),
-        ),
-    ),
-    Stage("reinstated", "Suspension ended", "The governing body has ended the suspension."),
     Stage("outcome_set", "Outcome recorded", "Each allegation has one of the five outcomes."),
     Stage("support_action", "Support arranged", "The child or whoever reported it is supported."),
     Stage("referrals_decided", "Referrals decided", "Whether the DBS and the TRA are told has been decided, with reasons."),
@@ -166,7 +182,6 @@ _OUTCOME = tuple(
         "no_charge",
         "closed_police",
         "court_ended",
-        "reinstated",
         "subject_informed",
         "parents_informed",
     )
@@ -193,12 +208,12 @@ _RELEASE = tuple(
         equality=True,
         shown_when="not_released",
     )
-    for source in ("outcome_set", "referrals_decided", "support_action", "reinstated")
+    for source in ("outcome_set", "referrals_decided", "support_action")
 )
 
 STEPS = (
     Step("act_now", "cp_triage", "immediate_action", "Record emergency action", CM_DSL, (WORDS,), SEFTON),
-    Step("gather_facts", "cp_triage", "basic_facts", "Record basic facts from records", CM, (WORDS,), KCSIE),
+    Step("gather_facts", "cp_triage", "basic_facts", "Record basic facts from records", CM, FACTS, SEFTON_FACTS, stop=NO_QUESTIONS),
     *(
         Step(
             f"record_lado_contact_{source}",
@@ -220,7 +235,7 @@ STEPS = (
         CM,
         (Ask("why", "Why does it not meet the harm threshold?"),),
         KCSIE,
-        ("all_limbs_no_or_lado",),
+        ("all_limbs_no_or_lado", *LIVE_NO_MORE),
         decision=True,
         equality=True,
         sets_outcomes=BELOW_THRESHOLD,
@@ -234,7 +249,7 @@ STEPS = (
         CM,
         (ADVICE,),
         KCSIE,
-        ("lado_contacted",),
+        ("lado_contacted", *LIVE_NO_MORE),
         decision=True,
         equality=True,
         meets=(),
@@ -249,7 +264,7 @@ STEPS = (
         CM,
         (Ask("why", "Why could it not have happened, and who at the council agreed?"),),
         SEFTON,
-        ("lado_contacted",),
+        ("lado_contacted", *LIVE_NO_MORE),
         decision=True,
         equality=True,
         sets_outcomes=NO_BASIS,
@@ -262,7 +277,7 @@ STEPS = (
         CM,
         (Ask("why", "Why is no further action needed?"), Ask("wording", "What will be said to the member of staff, by whom?")),
         KCSIE,
-        ("lado_contacted",),
+        ("lado_contacted", "no_false_while_police", *LIVE_NO_MORE),
         decision=True,
         equality=True,
         sets_outcomes=CP_OUTCOMES,
@@ -297,15 +312,16 @@ STEPS = (
         "meeting_held",
         "amsm_set",
         "under_review",
-        "Record what the meeting agreed",
+        "Go on after the meeting",
         CM,
         (
-            Ask("actions", "What was agreed, who does it, and by when?"),
-            Ask("told", "Who may be told what, and when?"),
+            Ask("held_on", "On which day was the meeting?", AskKind.DATE),
             Ask("parallel", "May disciplinary work run beside it?", AskKind.CHOICE, choices=ALLOWED_PARALLEL),
         ),
         SEFTON,
+        ("meeting_recorded",),
         meets=("lado_meeting_5wd",),
+        on="held_on",
     ),
     Step("enquiry_held", "s47_strategy", "under_review", "Record what social care agreed", CM_DSL, (ADVICE,), SEFTON),
     *(
@@ -328,7 +344,7 @@ STEPS = (
             CM,
             (WORDS,),
             KCSIE,
-            ("lado_contacted",),
+            ("lado_contacted", "subject_may_be_told"),
         )
         for source in ("under_review", "employer_led")
     ),
@@ -341,102 +357,9 @@ STEPS = (
             CM_DSL,
             (WORDS,),
             KCSIE,
-            ("lado_contacted",),
+            ("lado_contacted", "parents_may_be_told"),
         )
         for source in ("under_review", "employer_led", "subject_informed")
-    ),
-    *(
-        Step(
-            f"suspend_{source}",
-            source,
-            "suspended",
-            "Record a suspension",
-            CM,
-            (
-                Ask("alternatives", "Which alternatives were considered, and why were they not enough?"),
-                Ask("views", "What were the views of the LADO, police and social care?"),
-                Ask("contact", "Who is their named contact?", AskKind.TEXT),
-            ),
-            KCSIE,
-            ("lado_contacted",),
-            decision=True,
-            equality=True,
-            meets=(),
-        )
-        for source in ("lado_contacted", "under_review", "employer_led", "subject_informed", "amsm_set")
-    ),
-    *(
-        Step(
-            f"lift_suspension_{source}",
-            source,
-            "reinstated",
-            "Record that the governing body ended the suspension",
-            CM,
-            (
-                Ask("ended_on", "On which day did the governing body end it?", AskKind.DATE),
-                Ask(
-                    "minute",
-                    "Reference of the governing body's minute",
-                    AskKind.TEXT,
-                    "In a maintained school nobody else can end it.",
-                ),
-                WORDS,
-            ),
-            Source("School Staffing (England) Regulations 2009", "Suspension"),
-            decision=True,
-            equality=True,
-            meets=("suspension_letter_1wd", "suspension_review_10wd"),
-            shown_when="is_suspended",
-        )
-        for source in (
-            "suspended",
-            "under_review",
-            "employer_led",
-            "subject_informed",
-            "parents_informed",
-            "police_investigating",
-            "charged",
-            "court_ended",
-            "no_charge",
-            "closed_police",
-            "outcome_set",
-            "support_action",
-            "referrals_decided",
-            "disciplinary_released",
-        )
-    ),
-    Step(
-        "continue_suspended",
-        "suspended",
-        "under_review",
-        "Record that the letter was sent; the suspension stays",
-        CM,
-        (Ask("letter_on", "On which day was the letter sent?", AskKind.DATE), WORDS),
-        KCSIE,
-        meets=("suspension_letter_1wd",),
-    ),
-    Step(
-        "review_suspension",
-        "under_review",
-        "under_review",
-        "Record a review of the suspension",
-        CM,
-        (Ask("review", "What was reviewed, and why does the suspension go on?"),),
-        KCSIE,
-        decision=True,
-        equality=True,
-        meets=("suspension_review_10wd",),
-        shown_when="is_suspended",
-    ),
-    Step(
-        "on_from_reinstated",
-        "reinstated",
-        "under_review",
-        "Go on with the agencies",
-        CM,
-        (WORDS,),
-        KCSIE,
-        shown_when="no_outcome_yet",
     ),
     Step("on_from_parents", "parents_informed", "under_review", "Go on with the agencies", CM, (WORDS,), KCSIE),
     Step("on_from_subject", "subject_informed", "under_review", "Go on with the agencies", CM, (WORDS,), KCSIE),
@@ -447,20 +370,14 @@ STEPS = (
             f"decide_referrals_{source}",
             source,
             "referrals_decided",
-            "Decide on referrals to the DBS and TRA",
-            CM | {"hr_adviser"},
-            (
-                Ask("dbs", "Is the Disclosure and Barring Service told?", AskKind.YES_NO),
-                Ask("tra", "Is the Teaching Regulation Agency told?", AskKind.YES_NO, "Teachers only."),
-                Ask("why", "Why?"),
-            ),
+            "Go on: referrals are decided",
+            CM,
+            (),
             Source("Safeguarding Vulnerable Groups Act 2006; Education Act 2002", "Duty to refer; duty to consider referral"),
-            ("outcome_for_each",),
-            decision=True,
-            equality=True,
+            ("outcome_for_each", "removals_referred", "closing_referred"),
             shown_when="referrals_open",
         )
-        for source in ("outcome_set", "support_action", "disciplinary_released", "reinstated")
+        for source in ("outcome_set", "support_action", "disciplinary_released")
     ),
     *_RELEASE,
     *(
@@ -471,15 +388,40 @@ STEPS = (
             "Close child protection",
             CM,
             (
-                Ask("file", "What goes on the personnel file, what is taken off, and what is said in references?"),
-                Ask("lessons", "What was learned?"),
+                Ask(
+                    "file",
+                    "What happens to the record on their personnel file?",
+                    AskKind.CHOICE,
+                    "What was found false or malicious comes off. Any other outcome stays, with a summary of what was alleged, how it "
+                    "was followed up and what was decided.",
+                    choices=ON_THE_FILE,
+                ),
+                Ask(
+                    "consent_on",
+                    "If it stays with their consent: on which day did they give it in writing?",
+                    AskKind.DATE,
+                    required=False,
+                ),
+                Ask(
+                    "summary",
+                    "What does the summary say?",
+                    hint="What was alleged, how it was followed up and resolved, what was decided. It is kept here, also when it comes off the file.",
+                ),
+                Ask(
+                    "copy_on",
+                    "On which day was the member of staff given a copy?",
+                    AskKind.DATE,
+                    "Where the police and social care agree to it.",
+                    required=False,
+                ),
+                Ask("lessons", "What was learned?", hint="Also whether a suspension was justified, and how long it lasted."),
             ),
             KCSIE,
-            ("outcome_for_each", "police_finished", "referrals_decided", "not_suspended"),
+            ("outcome_for_each", *LIVE_NO_MORE, "referrals_decided", "closing_referred", "file_is_right"),
             decision=True,
             equality=True,
         )
-        for source in ("disciplinary_released", "referrals_decided", "reinstated")
+        for source in ("disciplinary_released", "referrals_decided")
     ),
 )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.core.calendar import UnknownDate, notice_by
 from app.pathways.guards_dignity import CONCERNS
+from app.pathways.guards_protection import PROTECTION
 from app.pathways.pathway import Guard, PathFacts, Step
 
 ALL_LIMBS = ("H1", "H2", "H3", "H4")
@@ -58,7 +59,11 @@ _ALL = (
         "While the police investigate, no allegation can be called false or malicious.",
         lambda f: not (f.police_live and {"false", "malicious"} & set(f.outcomes)),
     ),
-    Guard("police_finished", "The police must have finished first.", lambda f: not f.police_live),
+    Guard(
+        "police_finished",
+        "The police must have finished first: record, among the agencies, how their part ended.",
+        lambda f: not f.police_live,
+    ),
     Guard("investigator_named", "Name an investigating officer first, under People.", lambda f: bool(f.investigators)),
     Guard("hearer_named", "Name who hears the case first, under People.", lambda f: bool(f.hearers)),
     Guard("appeal_panel_named", "Name who hears the appeal first, under People.", lambda f: bool(f.appeal_panel)),
@@ -85,7 +90,6 @@ _ALL = (
         "Disciplinary work waits for the equal opportunities path: hand it over there, or bring it to its end, first.",
         lambda f: not f.waits_for_equality,
     ),
-    Guard("is_suspended", "There is no suspension to end.", lambda f: f.suspended),
     Guard("not_released", "Disciplinary work is released already.", lambda f: "disciplinary_released" not in f.history),
     Guard("referrals_open", "Referrals are decided already.", lambda f: "referrals_decided" not in f.history),
     Guard("no_outcome_yet", "Each allegation has an outcome already.", lambda f: not f.outcomes),
@@ -94,14 +98,14 @@ _ALL = (
         "Ask the person who complained how they are after two weeks, six weeks and three months first.",
         lambda f: all(f.answers.get(key) for key in ("how_2w", "how_6w", "how_3m")),
     ),
-    Guard("not_suspended", "The suspension must be lifted or ended first.", lambda f: not f.suspended),
+    Guard("not_suspended", "The suspension must have ended first, and its end be on record.", lambda f: not f.suspended),
     Guard(
         "referrals_decided",
-        "Record first whether a referral to the DBS and, for a teacher, to the TRA is made, with reasons.",
+        "Decide first whether the DBS and, for a teacher, the TRA is told, and go on from there.",
         lambda f: "referrals_decided" in f.history,
     ),
 )
-GUARDS = {one.name: one for one in (*_ALL, *CONCERNS)}
+GUARDS = {one.name: one for one in (*_ALL, *CONCERNS, *PROTECTION)}
 
 
 def is_shown(step: Step, facts: PathFacts) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.pathways.numbers import DEFAULTS, default_number
+from app.pathways.protection_facts import NOTHING_IN_THE_WAY, ProtectionFacts
 
 ANY_LIVE = "*"
 
@@ -129,6 +130,7 @@ class Step:
     opens: PathName | None = None
     shown_when: str = ""
     on: str = ""
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class PathFacts:
     pattern_decided: bool = False
     employed_elsewhere: bool = False
     agency_told: bool = False
+    protection: ProtectionFacts = NOTHING_IN_THE_WAY
     answers: dict[str, Any] = field(default_factory=dict)
     number: Callable[[str], int] = default_number
     """A number of the procedures as the school has set it, by its key."""

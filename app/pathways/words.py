@@ -33,3 +33,8 @@ SANCTIONS = (
     ("summary_dismissal", "Dismissal without notice"),
 )
 ALLOWED_PARALLEL = (("no", "No: disciplinary work waits"), ("yes", "Yes: disciplinary work may run beside it"))
+ON_THE_FILE = (
+    ("kept", "It stays on the file"),
+    ("taken_off", "It comes off the file"),
+    ("consent", "It was false or malicious, and they consent in writing that it stays"),
+)

@@ -12,6 +12,8 @@ from sqlalchemy import bindparam, select
 from app.cases import queries as cases
 from app.cases.engine import Whole, is_running, roles_on
 from app.cases.models import Case, Visit
+from app.cases.protection.pages import Card
+from app.cases.protection.pages import card as protection_card
 from app.cases.work import Sanction
 from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.db import db
@@ -26,7 +28,7 @@ from app.reports.acknowledged import Acknowledged, acknowledged
 from app.reports.next_steps import NextStep, next_steps
 from app.reports.recorded import Recorded, decisions_of
 from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, people, told
-from app.reports.sight import Seen, sight
+from app.reports.sight import SEALED_CLOCKS, Seen, sight
 
 MOST_EVENTS = 300
 
@@ -58,6 +60,7 @@ class CasePage:
     sees_account: bool = False
     protects: bool = False
     acknowledged: tuple[Acknowledged, ...] = ()
+    beside: Card | None = None
 
 
 def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
@@ -65,7 +68,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     whole = Whole(case)
     mine = roles_on(actor, case)
     events = _events(case.id)
-    found = cases.deadlines(case.id)
+    deadlines = cases.deadlines(case.id)
     evidence, decisions = of_case(case.id), cases.decisions(case.id)
     handled = custody(case.id) if evidence else ()
     clauses, said = cited(_named(whole), case.edition_id)
@@ -74,6 +77,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     seen = sight(actor, whole)
     cards = tuple(card(actor, whole, one, said, clauses, seen) for one in whole.paths)
     protection = Seen.PROTECTION in seen
+    found = deadlines if protection else [one for one in deadlines if one.rule not in SEALED_CLOCKS]
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
         case=case,
@@ -99,6 +103,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         sees_account=Seen.ACCOUNT in seen,
         protects=any(one.name == "child_protection" and is_running(one) for one in whole.paths),
         acknowledged=acknowledged(whole, clauses),
+        beside=protection_card(whole) if protection else None,
     )
 
 

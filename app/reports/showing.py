@@ -24,7 +24,9 @@ from app.reports.recorded import Recorded, particulars, steps_of
 from app.reports.sight import SEALED_PATHS, Seen
 from app.reports.words import PATHS, clock_title, event_words, fact_sentence
 
-SEALED_ACTS = frozenset({"child.name", "case.limbs", "case.contact"})
+SEALED_ACTS = frozenset(
+    {"child.name", "case.limbs", "case.contact", "case.agencies", "case.suspend", "suspension.lift", "case.refer"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +223,5 @@ def told(event: Event, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> To
     reason = "" if sealed else str(payload.get("reason", ""))
     if sealed:
         payload.pop("agency", None)  # which agency was asked says what was reported
+        payload.pop("noted", None)
     return Told(event.at, who, event_words(event.act, payload), reason, path)

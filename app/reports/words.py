@@ -77,6 +77,10 @@ ACTS = {
     "case.route": "decided on a procedure",
     "case.advance": "moved a procedure on",
     "case.contact": "recorded a conversation with an agency",
+    "case.suspend": "recorded something of child protection",
+    "suspension.lift": "recorded something of child protection",
+    "case.agencies": "recorded something of child protection",
+    "case.refer": "recorded something of child protection",
     "case.name": "named somebody with a part in the case",
     "case.hand_over": "handed the case over",
     "evidence.add": "added evidence",
@@ -145,11 +149,30 @@ LIMB = {
 ANSWERS = {"yes": "yes", "may_be": "may be", "no": "no", "unknown": "not known"}
 
 
+NOTED = {
+    "suspended": "recorded a suspension",
+    "letter": "recorded that the suspension letter was sent",
+    "review": "recorded a review of the suspension",
+    "lifted": "recorded the end of the suspension",
+    "meeting": "recorded a meeting of the agencies",
+    "done": "recorded that an agreed action was done",
+    "may_tell": "recorded who may be told what",
+    "strand": "recorded where an agency's work stands",
+    "removal": "recorded that the member of staff was taken away from work with children",
+    "referral": "decided on a referral",
+    "restriction": "answered whether the member of staff may be named in public",
+    "restriction_end": "recorded that the member of staff may be named in public",
+}
+
+
 RULES = {
     "lado_meeting_5wd": "Strategy meeting with the LADO",
     "employer_action_3wd": "Act as agreed with the LADO",
     "review_28d": "Review by the agencies",
     "police_review_4w": "Review while the police investigate",
+    "police_review_2w": "Review again while the police investigate",
+    "agreed_action": "An action agreed with the agencies",
+    "welfare_review": "Review the plan for the child",
     "suspension_letter_1wd": "Send the suspension letter",
     "suspension_review_10wd": "Review the suspension",
     "welfare_1wd": "See to the child's welfare",
@@ -243,6 +266,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return "; ".join(f"{_moved(one)}" for one in payload["moved"])
     if act in {"clock.change", "clock.explain"} and payload.get("rule"):
         return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {clock_title(str(payload['rule'])).lower()}"
+    if payload.get("noted"):
+        return NOTED.get(str(payload["noted"]), ACTS.get(act, act))
     if act == "evidence.add" and payload.get("kind"):
         return f"added a {payload['kind']} as evidence"
     if act == "case.hand_over" and payload.get("to"):

@@ -23,6 +23,8 @@ from app.cases.actions import advance, close, decide, record_contact
 from app.cases.engine import CP, is_live, is_running, pathway_of
 from app.cases.models import CONFLICTED, WORKING, Case, Part
 from app.cases.parts import give_part, hand_over, name_part, open_roles
+from app.cases.protection.agencies import allow_telling, record_meeting, record_strand
+from app.cases.protection.leaving import decide_referral
 from app.cases.queries import deadlines, decisions
 from app.core.action import Blocked, Stale
 from app.core.acts import Act, Role
@@ -190,6 +192,9 @@ class CaseMachine(RuleBasedStateMachine):
         words = [word for word, _ in step.sets_outcomes]
         pick = (lambda: data.draw(st.sampled_from(words))) if data else (lambda: words[-1])
         outcomes = {one.id: pick() for one in whole.allegations} if words else None
+        if "file" in answers and not data:
+            found = {one.word for one in whole.findings if one.path_id == path.id}
+            answers["file"] = "taken_off" if found and found <= {"false", "malicious"} else "kept"
         known = whole.facts(path, actor, answers)
         if outcomes:
             known = replace(known, outcomes=tuple(outcomes.values()), every_allegation_has_outcome=True)
@@ -364,6 +369,8 @@ class CaseMachine(RuleBasedStateMachine):
             raise AssertionError(f"it goes on and on: {[(one.stage, one.step) for one in self.whole.entries][-12:]}")
         manager = self._manager()
         with frozen(self.at):
+            if self.whole.ledger.rows:
+                self._record_beside(manager)
             close(manager, self.whole.case, reason="All is done.", equality=EQUAL)
         self.closed = True
         whole = self.whole
@@ -402,14 +409,32 @@ class CaseMachine(RuleBasedStateMachine):
         raise AssertionError(f"nobody can take {[(one.name, one.stage) for one in running]} any further")
 
     def _do_what_guards_ask(self):
-        """Tell the LADO, and give each working part to somebody who is free for it."""
+        """Tell the LADO, give each working part to somebody who is free for it, and record what the agencies came to."""
         manager, people = self._manager(), iter(NAMES)
         with frozen(self.at):
+            if self.whole.path(CP) is not None:
+                self._record_beside(manager)
             record_contact(manager, self.whole.case, agency="lado", at=self.at, words=WORDS)
             for part in (Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL):
                 while not self.whole.holders(part):
                     with contextlib.suppress(Blocked):
                         give_part(manager, self.whole.case, person_id=self.cast[next(people)].person_id, part=part)
+
+    def _record_beside(self, manager):
+        """What runs beside the stages: the police have closed, a meeting was held, everybody may be told, referrals are decided."""
+        case, on = self.whole.case, self.at.date()
+        if self.whole.ledger.is_live("police"):
+            record_strand(manager, case, agency="police", state="closed", on=on, result="Not for them.")
+        if not self.whole.ledger.meetings:
+            record_meeting(manager, case, what="amsm", on=on, chair="J. Marsh", attendees="J. Marsh, LADO")
+        for who in ("subject", "parents"):
+            allow_telling(manager, case, who=who, what="That it is looked into.", since=self.at, agreed_by="J. Marsh")
+        ledger, post = self.whole.ledger, case.subject["post"]
+        for one in (*ledger.undecided(post, removals=True), *ledger.undecided(post, removals=False)):
+            decide_referral(
+                manager, case, body=one.body, removal_id=one.removal.id if one.removal else None, decided="no", why="No harm.",
+                on=on, reference="", equality=EQUAL,
+            )  # fmt: skip
 
     def _nearest(self, path):
         """The steps offered on a path, those that lead soonest to an end first."""

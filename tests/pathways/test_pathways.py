@@ -11,6 +11,7 @@ from app.pathways import PATHWAYS
 from app.pathways.drawing import draw
 from app.pathways.guards import GUARDS
 from app.pathways.pathway import Kind, PathFacts, Step, check
+from app.pathways.protection_facts import ProtectionFacts
 from app.pathways.words import CP_OUTCOMES
 
 NO = {"H1": "no", "H2": "no", "H3": "no", "H4": "no"}
@@ -29,7 +30,7 @@ FREE = PathFacts(
 )
 STAGES = {
     "child_protection": "cp_triage immediate_action basic_facts lado_contacted llc no_basis_recorded nfa_agreed employer_led amsm_set s47_strategy under_review "
-    "police_investigating charged no_charge closed_police subject_informed parents_informed suspended reinstated outcome_set support_action "
+    "police_investigating charged no_charge closed_police subject_informed parents_informed outcome_set support_action "
     "referrals_decided disciplinary_released cp_closed",
     "disciplinary": "d_pending d_assess management_advice d_investigation no_case hearing_set postponed heard_in_absence decided la_notified appeal_window "
     "appeal_heard resigned_before_decision grievance_linked d_closed",
@@ -102,7 +103,12 @@ BLOCKS = {
     "referrals_decided": {"history": ()},
     "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-07"}},
     "equality_finished": {"waits_for_equality": True},
-    "is_suspended": {"suspended": False},
+    "subject_may_be_told": {"protection": ProtectionFacts(subject_kept_from=True)},
+    "parents_may_be_told": {"protection": ProtectionFacts(parents_kept_from=True)},
+    "meeting_recorded": {"protection": ProtectionFacts(meeting_missing=True)},
+    "removals_referred": {"protection": ProtectionFacts(removals_undecided=("dbs",))},
+    "closing_referred": {"protection": ProtectionFacts(closing_undecided=("tra",))},
+    "file_is_right": {"outcomes": ("false",), "answers": {"file": "kept"}},
     "not_released": {"history": ("disciplinary_released",)},
     "referrals_open": {"history": ("referrals_decided",)},
     "no_outcome_yet": {"outcomes": ("substantiated",)},
@@ -114,7 +120,6 @@ BLOCKS = {
 }
 PASSES = {
     "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-06"}},
-    "is_suspended": {"suspended": True},
     "referrals_open": {"history": ()},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well", "how_3m": "Well"}},
     "pattern_seen": {"concerns": 2},
@@ -150,13 +155,35 @@ def test_decisions_that_find_something_consider_equality():
     assert [word for word, _ in CP_OUTCOMES] == ["substantiated", "malicious", "false", "unsubstantiated", "unfounded"]
 
 
-def test_only_the_governing_body_ends_a_suspension():
-    steps = [one for one in PATHWAYS["child_protection"].steps if one.target == "reinstated"]
-    assert {one.source for one in steps} >= {"suspended", "under_review", "outcome_set", "disciplinary_released"}
-    for one in steps:
-        assert one.shown_when == "is_suspended"
-        assert {"minute", "ended_on"} <= {ask.key for ask in one.asks if ask.required}
-        assert "governing body" in one.verb
+FILE = (
+    (("false",), "taken_off", "", True),
+    (("false", "malicious"), "taken_off", "", True),
+    (("malicious",), "kept", "", False),
+    (("false",), "consent", "", False),
+    (("false",), "consent", "2027-01-05", True),
+    (("false", "unsubstantiated"), "kept", "", True),
+    (("false", "unsubstantiated"), "taken_off", "", False),
+    (("unfounded",), "taken_off", "", False),
+    (("substantiated",), "kept", "", True),
+    (("substantiated",), "consent", "2027-01-05", False),
+)
+
+
+@pytest.mark.parametrize(("outcomes", "file", "consent_on", "good"), FILE)
+def test_what_stays_on_the_personnel_file_follows_from_the_outcome(outcomes, file, consent_on, good):
+    from dataclasses import replace
+
+    facts = replace(FREE, outcomes=outcomes, answers={"file": file, "consent_on": consent_on})
+    assert GUARDS["file_is_right"].lets_pass(facts) is good
+
+
+def test_a_suspension_is_no_stage_and_no_end_is_reached_while_one_runs():
+    path = PATHWAYS["child_protection"]
+    assert not [one.key for one in path.stages if "suspend" in one.key or one.key == "reinstated"]
+    ends = {one.key for one in path.stages if one.kind is Kind.TERMINAL}
+    for one in path.steps:
+        if one.target in ends:
+            assert {"not_suspended", "police_finished", "removals_referred"} <= set(one.guards), one.key
 
 
 @pytest.mark.parametrize("name", PATHWAYS)

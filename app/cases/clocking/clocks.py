@@ -16,7 +16,9 @@ from app.cases.clocking.forms import ExtendForm, ReasonForm
 from app.cases.clocking.owning import may_change, owns
 from app.cases.clocking.story import story
 from app.cases.clocking.views import bp
+from app.cases.engine import Whole
 from app.cases.models import Case, Visit
+from app.cases.sight import SEALED_CLOCKS, Seen, sight
 from app.cases.work import Deadline
 from app.core.acts import Act
 from app.core.db import db
@@ -41,7 +43,10 @@ SAID = {
 
 def _found(reference: str, clock_id: uuid.UUID) -> tuple[Case, Deadline]:
     case = visible(actor(), Case, reference=reference)
-    return case, visible(actor(), Deadline, id=clock_id, case_id=case.id)
+    row = visible(actor(), Deadline, id=clock_id, case_id=case.id)
+    if row.rule in SEALED_CLOCKS and Seen.PROTECTION not in sight(actor(), Whole(case)):
+        raise Refused("sealed")
+    return case, row
 
 
 @bp.get("/cases/<reference>/clocks/<uuid:clock_id>")

@@ -1,0 +1,161 @@
+"""What the rows beside the stages add up to: the suspension, each agency's strand, meetings, removals and referrals."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.cases.protection.models import Noted, ProtectionEntry
+from app.cases.protection.words import LIVE, TEACHERS
+from app.pathways.protection_facts import ProtectionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """One suspension from its first instant to its end, with its letter and its reviews."""
+
+    begun: ProtectionEntry
+    letter: ProtectionEntry | None
+    reviews: tuple[ProtectionEntry, ...]
+    ended: ProtectionEntry | None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self.ended is None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An action that a meeting agreed, and when it was done."""
+
+    entry: ProtectionEntry
+    done: ProtectionEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of the agencies with what it agreed."""
+
+    held: ProtectionEntry
+    agreed: tuple[Agreed, ...]
+    may_tell: tuple[ProtectionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A referral that must be decided: to whom, and because of which removal (none: at closure)."""
+
+    body: str
+    removal: ProtectionEntry | None
+
+
+class Ledger:
+    """The rows of one case, read once."""
+
+    def __init__(self, rows: Iterable[ProtectionEntry]) -> None:
+        self.rows: Sequence[ProtectionEntry] = sorted(rows, key=lambda one: one.id)
+
+    def of_kind(self, kind: Noted, of: uuid.UUID | None = None) -> tuple[ProtectionEntry, ...]:
+        """The rows of a kind as they were written, those of one earlier row when it is named."""
+        return tuple(one for one in self.rows if one.kind == kind.value and of in (None, one.of_id))
+
+    def _last(self, kind: Noted, of: uuid.UUID | None = None) -> ProtectionEntry | None:
+        return next(reversed(self.of_kind(kind, of)), None)
+
+    @property
+    def suspensions(self) -> tuple[Suspension, ...]:
+        """Every suspension, in order; one ends when it is lifted, or when the person is dismissed or leaves."""
+        return tuple(
+            Suspension(
+                one,
+                self._last(Noted.LETTER, one.id),
+                self.of_kind(Noted.REVIEW, one.id),
+                self._last(Noted.LIFTED, one.id) or self._last(Noted.REMOVAL, one.id),
+            )
+            for one in self.of_kind(Noted.SUSPENDED)
+        )
+
+    @property
+    def suspension(self) -> Suspension | None:
+        """The suspension that runs now."""
+        return next((one for one in self.suspensions if one.runs), None)
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Every meeting of the agencies with what it agreed."""
+        return tuple(
+            Meeting(
+                one,
+                tuple(Agreed(row, self._last(Noted.DONE, row.id)) for row in self.of_kind(Noted.AGREED, one.id)),
+                self.of_kind(Noted.MAY_TELL, one.id),
+            )
+            for one in self.of_kind(Noted.MEETING)
+        )
+
+    def strands(self, agency: str) -> tuple[ProtectionEntry, ...]:
+        """Everything recorded of where an agency's own work stands, in order."""
+        return tuple(one for one in self.of_kind(Noted.STRAND) if one.what == agency)
+
+    def strand(self, agency: str) -> ProtectionEntry | None:
+        """Where an agency's own work stands: the last row about it."""
+        return next(reversed(self.strands(agency)), None)
+
+    def is_live(self, agency: str) -> bool:
+        """Whether an agency's own work runs."""
+        last = self.strand(agency)
+        return last is not None and last.words["state"] in LIVE
+
+    @property
+    def removals(self) -> tuple[ProtectionEntry, ...]:
+        """Each time the person was taken away from work with children."""
+        return self.of_kind(Noted.REMOVAL)
+
+    @property
+    def filed(self) -> tuple[ProtectionEntry, ...]:
+        """What became of the record on the personnel file."""
+        return self.of_kind(Noted.FILE)
+
+    def referral(self, body: str, removal: uuid.UUID | None) -> ProtectionEntry | None:
+        """The last decision on a referral to a body, because of a removal or, without one, at closure."""
+        found = [one for one in self.of_kind(Noted.REFERRAL) if one.what == body and one.of_id == removal]
+        return found[-1] if found else None
+
+    def undecided(self, post: str, *, removals: bool) -> tuple[Wanted, ...]:
+        """The referrals without a decision: of the removals, or at closure; the TRA only for a teacher."""
+        bodies = ("dbs", "tra") if post in TEACHERS else ("dbs",)
+        wanted = [Wanted(body, one) for one in (self.removals if removals else (None,)) for body in bodies]
+        return tuple(one for one in wanted if self.referral(one.body, one.removal.id if one.removal else None) is None)
+
+    def told_from(self, who: str) -> datetime | None:
+        """The instant from which the agencies agreed that somebody may be told; none while they have not."""
+        found = [one.at for one in self.of_kind(Noted.MAY_TELL) if one.what == who]
+        return found[-1] if found else None
+
+    def is_kept_from(self, who: str, at: datetime) -> bool:
+        """Whether somebody may not be told yet: an agency is at work or has met, and its day for this has not come."""
+        since = self.told_from(who)
+        if since is not None:
+            return at < since
+        return bool(self.of_kind(Noted.MEETING)) or self.is_live("police") or self.is_live("social_care")
+
+    def facts(self, post: str, at: datetime) -> ProtectionFacts:
+        """What the guards of child protection read of it."""
+        return ProtectionFacts(
+            subject_kept_from=self.is_kept_from("subject", at),
+            parents_kept_from=self.is_kept_from("parents", at),
+            meeting_missing=not self.of_kind(Noted.MEETING),
+            removals_undecided=tuple(one.body for one in self.undecided(post, removals=True)),
+            closing_undecided=tuple(one.body for one in self.undecided(post, removals=False)),
+        )
+
+
+NOTHING = Ledger(())
+
+
+def words_of(row: ProtectionEntry | None, key: str) -> Any:
+    """One of the words of a row, empty when there is none."""
+    return (row.words or {}).get(key, "") if row is not None else ""

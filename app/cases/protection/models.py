@@ -1,0 +1,61 @@
+"""What is recorded beside the stages of child protection, one row each time; a row is never changed or taken away."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, Keyed
+from app.core.keys import Sealed
+
+
+class Noted(StrEnum):
+    """What a row records."""
+
+    SUSPENDED = "suspended"
+    LETTER = "letter"
+    REVIEW = "review"
+    LIFTED = "lifted"
+    MEETING = "meeting"
+    AGREED = "agreed"
+    DONE = "done"
+    MAY_TELL = "may_tell"
+    STRAND = "strand"
+    REMOVAL = "removal"
+    REFERRAL = "referral"
+    RESTRICTION = "restriction"
+    RESTRICTION_END = "restriction_end"
+    FILE = "file"
+
+
+_KINDS = ", ".join(f"'{one.value}'" for one in Noted)
+
+
+class ProtectionEntry(Keyed, Base):
+    """One thing that happened: what, of which earlier row, when it was so, when and by whom it was written down."""
+
+    __tablename__ = "protection_entry"
+    proved = True
+    __table_args__ = (
+        Index("ix_protection_entry_case", "case_id"),
+        Index("ix_protection_entry_kind", "school_id", "kind"),
+        Index("ix_protection_entry_of", "of_id"),
+        CheckConstraint(f"kind in ({_KINDS})", name="kind"),
+        CheckConstraint("kind not in ('letter', 'review', 'lifted', 'agreed', 'done') or of_id is not null", name="of"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
+    path_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("path.id"))
+    of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("protection_entry.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(String(20), default="")
+    at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    noted_at: Mapped[datetime]
+    by: Mapped[uuid.UUID]
+    words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    words = Sealed()

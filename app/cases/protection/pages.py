@@ -1,0 +1,131 @@
+"""What the page beside the stages shows, and the few lines of it that stand on the case page."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.cases.engine import CP, Whole, is_live, roles_on
+from app.cases.protection.ledger import Ledger
+from app.cases.protection.models import Noted, ProtectionEntry
+from app.cases.protection.standing import declaration, file_words, outcomes_of
+from app.cases.protection.suspending import is_maintained
+from app.cases.protection.words import ALTERNATIVES, BODIES, MEETINGS, OWNERS, REMOVALS, STATES, STRANDS, TEACHERS, TOLD, VIEWS
+from app.core.permission import Actor
+from app.people.queries import names
+
+
+@dataclass(frozen=True, slots=True)
+class MayTell:
+    """Somebody who may be told something, from an instant on."""
+
+    who: str
+    what: str
+    since: datetime
+    agreed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One referral that must be decided, and the last decision on it."""
+
+    body: str
+    decided: ProtectionEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """One removal with the referrals that follow from it."""
+
+    removal: ProtectionEntry
+    referrals: tuple[Referral, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The whole page: what is on record, who wrote it, and what this person may do about it."""
+
+    ledger: Ledger
+    names: Mapping[uuid.UUID, str]
+    manages: bool
+    works: bool
+    live: bool
+    maintained: bool
+    lado_knows: bool
+    removed: tuple[Referred, ...]
+    at_closure: tuple[Referral, ...]
+    outcomes: tuple[tuple[str, str], ...]
+    reference: str
+    telling: tuple[MayTell, ...]
+    removals: Mapping[str, str]
+    bodies: Mapping[str, str]
+    alternatives: tuple[tuple[str, str], ...] = ALTERNATIVES
+    views: tuple[tuple[str, str], ...] = VIEWS
+    agencies: tuple[tuple[str, str], ...] = STRANDS
+    states: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: {key: dict(pairs) for key, pairs in STATES.items()})
+    meetings: Mapping[str, str] = field(default_factory=lambda: dict(MEETINGS))
+    owners: Mapping[str, str] = field(default_factory=lambda: dict(OWNERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the case page says of it to those who protect the child."""
+
+    suspended_since: datetime | None
+    reviewed_at: datetime | None
+    strands: tuple[tuple[str, str], ...]
+
+
+def may_tell(ledger: Ledger, who: str = "") -> tuple[MayTell, ...]:
+    """Who may be told what and from when, as it was agreed; of one of them when named."""
+    return tuple(
+        MayTell(dict(TOLD)[one.what], one.words["what"], one.at, one.words["agreed_by"])
+        for one in ledger.of_kind(Noted.MAY_TELL)
+        if who in ("", one.what)
+    )
+
+
+def overview(actor: Actor, whole: Whole) -> Beside:
+    """Gather the page."""
+    path = whole.path(CP)
+    still = whole.case.state != "closed"
+    return Beside(
+        ledger=whole.ledger,
+        names=names({one.by for one in whole.ledger.rows}),
+        manages=still and "case_manager" in roles_on(actor, whole.case),
+        works=still,
+        live=path is not None and is_live(path),
+        maintained=is_maintained(whole.case.school_id),
+        lado_knows=any(one.agency == "lado" for one in whole.contacts),
+        removed=tuple(Referred(one, _referrals(whole, one)) for one in whole.ledger.removals),
+        at_closure=_referrals(whole, None),
+        outcomes=tuple(file_words(outcomes_of(whole), consented=False).items()),
+        reference=declaration(whole),
+        telling=may_tell(whole.ledger),
+        removals=dict(REMOVALS),
+        bodies=dict(BODIES),
+    )
+
+
+def _referrals(whole: Whole, removal: ProtectionEntry | None) -> tuple[Referral, ...]:
+    bodies = ("dbs", "tra") if whole.case.subject["post"] in TEACHERS else ("dbs",)
+    return tuple(Referral(body, whole.ledger.referral(body, removal.id if removal else None)) for body in bodies)
+
+
+def card(whole: Whole) -> Card | None:
+    """The lines of the case page; nothing on a case without child protection."""
+    if whole.path(CP) is None:
+        return None
+    running = whole.ledger.suspension
+    strands = tuple(
+        (label, dict(STATES[agency])[row.words["state"]])
+        for agency, label in STRANDS
+        if (row := whole.ledger.strand(agency)) is not None
+    )
+    return Card(
+        running.begun.at if running else None,
+        running.reviews[-1].at if running and running.reviews else None,
+        strands,
+    )

@@ -1,0 +1,246 @@
+"""Whoever leaves, is dismissed or moved: each time referrals are decided, nothing ends, and no agreement promises silence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flows import FAIR, day, log, person_id
+from protecting import EQUAL, REJECTED, WHY, clocks, ledger, protection, step
+from sqlalchemy import select
+
+from app.cases.actions import advance, close, decide, record_contact
+from app.cases.engine import Whole
+from app.cases.models import Case
+from app.cases.protection.agreements import is_refused
+from app.cases.protection.leaving import decide_referral, record_left, record_removal
+from app.cases.protection.standing import concerns_in_reference, in_reference, reference_words, stays_on_file
+from app.cases.protection.suspending import suspend
+from app.core.action import Blocked
+from app.core.clock import now
+from app.core.db import db
+from app.core.permission import Refused
+from app.people.queries import today
+
+LEFT = {"how": "resigned", "elsewhere": "", "goes_on": "An outcome is reached without them.", "agreement": "", "limits": "no"}
+
+
+@pytest.fixture
+def head(actor):
+    return actor("Helen Ashworth")
+
+
+def _refer(head, case, body, removal=None, decided="no"):
+    return decide_referral(
+        head, case, body=body, removal_id=removal.id if removal else None, decided=decided, why="It is weighed.",
+        on=today(), reference="R/1" if decided == "yes" else "", equality=EQUAL,
+    )  # fmt: skip
+
+
+def _to_the_outcome(head, case, outcome="substantiated"):
+    step(head, case, "school_leads", advice="Lead.", parallel="no")
+    step(head, case, "set_outcome_employer_led", outcome=outcome, evidence="It is plain.", lado_view="Agreed.")
+
+
+def _close(head, case, **more):
+    answers = {"file": "kept", "consent_on": "", "summary": "What was found.", "copy_on": "", "lessons": "Training."}
+    step(head, case, "close_referrals_decided", **{**answers, **more})
+
+
+def test_at_closure_both_are_decided_for_a_teacher_each_with_its_reason(head, case):
+    _to_the_outcome(head, case)
+    with pytest.raises(Blocked, match="Decide first, under Referrals"):
+        step(head, case, "decide_referrals_outcome_set")
+    _refer(head, case, "dbs", decided="yes")
+    with pytest.raises(Blocked, match="for a teacher, whether the TRA"):
+        step(head, case, "decide_referrals_outcome_set")
+    with pytest.raises(Blocked, match="say why"):
+        decide_referral(head, case, body="tra", removal_id=None, decided="yes", why=" ", on=today(), reference="", equality=EQUAL)
+    with pytest.raises(Blocked, match=r"5\.1"):
+        decide_referral(head, case, body="tra", removal_id=None, decided="no", why="No.", on=today(), reference="", equality={})
+    with pytest.raises(Blocked, match="future"):
+        decide_referral(
+            head, case, body="tra", removal_id=None, decided="no", why="No.", on=today() + timedelta(days=2), reference="", equality=EQUAL
+        )  # fmt: skip
+    _refer(head, case, "tra")
+    step(head, case, "decide_referrals_outcome_set")
+    _close(head, case)
+    assert protection(case).stage == "cp_closed"
+    made = {one.what: (one.words["decided"], one.words["reference"]) for one in ledger(case).rows if one.kind == "referral"}
+    assert made == {"dbs": ("yes", "R/1"), "tra": ("no", "")}
+
+
+def test_the_tra_is_asked_of_no_teaching_assistant(world, sign_in, actor, head, inside):
+    reference = log(sign_in("Helen Ashworth"), person_id(world, "Joanne Sutcliffe"), harm={"H1": "yes", "H2": "no", "H3": "no", "H4": "no"})  # fmt: skip
+    case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+    path = Whole(case).path("child_protection")
+    decide(head, path, accept=True, reason="It follows.", equality=EQUAL)
+    record_contact(head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Lead."})
+    _to_the_outcome(head, case)
+    with pytest.raises(Blocked, match="regulates teachers only"):
+        _refer(head, case, "tra")
+    _refer(head, case, "dbs")
+    step(head, case, "decide_referrals_outcome_set")
+    assert protection(case).stage == "referrals_decided"
+
+
+@pytest.mark.parametrize("what", ["dismissed", "moved", "left"])
+def test_each_removal_asks_for_its_own_decisions_and_nothing_closes_before(head, case, what):
+    suspend(head, case, at=now(), rejected=REJECTED, words=WHY, equality=EQUAL)
+    if what == "left":
+        row = record_left(head, case, on=today(), words=LEFT)
+    else:
+        row = record_removal(head, case, what=what, on=today(), words={"why": "Because."}, equality=EQUAL)
+    assert (ledger(case).suspension is None) is (what != "moved"), "dismissal and leaving end a suspension, another post does not"
+    assert bool(clocks(case, "suspension_review_10wd", running=True)) is (what == "moved")
+    assert protection(case).stage == "lado_contacted", "it ends nothing"
+    _to_the_outcome(head, case)
+    for body in ("dbs", "tra"):
+        _refer(head, case, body)
+    with pytest.raises(Blocked, match="taken away from work with children"):
+        step(head, case, "decide_referrals_outcome_set")
+    for body in ("dbs", "tra"):
+        _refer(head, case, body, removal=row, decided="yes")
+    step(head, case, "decide_referrals_outcome_set")
+    assert protection(case).stage == "referrals_decided"
+
+
+def test_it_is_recorded_at_every_stage_while_the_police_are_at_work_too(head, case):
+    step(head, case, "police_lead_lado_contacted", advice="Lead.")
+    record_left(head, case, on=today() + timedelta(days=20), words=LEFT)
+    assert protection(case).stage == "police_investigating"
+    assert protection(case).ended_at is None
+
+
+def test_a_dismissal_decided_in_the_disciplinary_procedure_asks_as_well(head, case, actor):
+    from app.cases.protection.effects import after_step
+    from app.core.action import action, seal_case
+    from app.core.acts import Act
+    from app.pathways import PATHWAYS
+
+    path = next(one for one in Whole(case).paths if one.name == "disciplinary")
+    decided = next(one for one in PATHWAYS["disciplinary"].steps if one.key.startswith("decide_"))
+
+    @action(Act.CASE_ADVANCE)
+    def dismiss(actor, case):
+        after_step(actor, Whole(case), path, decided, {"sanction": "summary_dismissal"})
+        seal_case(case)
+
+    dismiss(head, case)
+    (row,) = ledger(case).removals
+    assert row.what == "dismissed"
+    _to_the_outcome(head, case)
+    with pytest.raises(Blocked, match="taken away"):
+        step(head, case, "decide_referrals_outcome_set")
+
+
+def test_a_case_with_an_undecided_removal_does_not_close(head, case, actor):
+    row = record_left(head, case, on=today(), words=LEFT)
+    _to_the_outcome(head, case)
+    for body in ("dbs", "tra"):
+        _refer(head, case, body)
+        _refer(head, case, body, removal=row)
+    step(head, case, "decide_referrals_outcome_set")
+    _close(head, case)
+    record_removal(head, case, what="moved", on=today(), words={"why": "Later."}, equality=EQUAL)
+    for one in Whole(case).paths:
+        if one.name == "disciplinary":
+            advance(head, one, step_key="resigned_d_pending", seen_stage="d_pending", answers={"why": "Gone."})
+    with pytest.raises(Blocked):
+        close(head, case, reason="Done.", equality=EQUAL)
+    assert case.state != "closed"
+
+
+PROMISES = (
+    "The school will make no referral to the DBS.",
+    "No referral to any regulator will be made.",
+    "Neither party shall report the matter to the Teaching Regulation Agency.",
+    "The employer agrees not to inform the LADO or the police.",
+    "The school will keep the allegation confidential.",
+    "The parties agree to say nothing about why she left.",
+    "The employer will not disclose the allegation to any future employer.",
+    "He will receive an agreed reference.",
+    "The council shall not be told.",
+    "The school shall refrain from notifying\nthe local authority.",
+)
+HARMLESS = (
+    "",
+    "Notice is worked until 31 August. Pay in lieu of holiday.",
+    "Nothing in this agreement stops a referral that the law asks for.",
+    "The school will refer the matter to the DBS and will say so in references.",
+    "She returns her laptop and her keys.",
+)
+
+
+@pytest.mark.parametrize("words", PROMISES)
+def test_an_agreement_that_promises_silence_or_no_referral_is_refused_with_the_law(head, case, words):
+    with pytest.raises(Blocked, match="Safeguarding Vulnerable Groups Act 2006"):
+        record_left(head, case, on=today(), words={**LEFT, "agreement": words})
+    assert ledger(case).removals == ()
+
+
+def test_an_agreement_that_limits_what_is_told_is_refused_whatever_its_words(head, case):
+    with pytest.raises(Blocked, match="No agreement can promise this"):
+        record_left(head, case, on=today(), words={**LEFT, "limits": "yes"})
+
+
+@pytest.mark.parametrize("words", HARMLESS)
+def test_an_agreement_about_other_things_is_taken(words):
+    assert not is_refused(words)
+
+
+def test_what_was_false_comes_off_the_file_unless_they_consent_in_writing(head, case):
+    _to_the_outcome(head, case, "false")
+    for body in ("dbs", "tra"):
+        _refer(head, case, body)
+    step(head, case, "decide_referrals_outcome_set")
+    for wrong in ({"file": "kept"}, {"file": "consent", "consent_on": ""}):
+        with pytest.raises(Blocked, match="comes off the personnel file"):
+            _close(head, case, **wrong)
+    _close(head, case, file="consent", consent_on=today().isoformat())
+    (row,) = ledger(case).filed
+    assert row.what == "consent"
+    assert row.words["consent_on"] == today().isoformat()
+    assert row.words["reference"].startswith("Left out of any reference")
+
+
+def test_the_rules_of_the_file_and_of_references():
+    assert not stays_on_file("false", consented=False)
+    assert stays_on_file("false", consented=True)
+    assert stays_on_file("unsubstantiated", consented=False)
+    assert not any(in_reference(one) for one in ("false", "malicious", "unsubstantiated", "unfounded", "below_threshold"))
+    assert reference_words(("unsubstantiated", "unfounded", "false")).startswith("Left out")
+    assert reference_words(("false", "substantiated")).startswith("Said")
+    assert reference_words(()).startswith("Not known")
+    assert not concerns_in_reference(became=(), misconduct=False)
+    assert concerns_in_reference(became=("substantiated",), misconduct=False), "a cluster that met the threshold"
+    assert concerns_in_reference(became=(), misconduct=True)
+
+
+def test_by_its_pages(case, sign_in):
+    head, base = sign_in("Helen Ashworth"), f"/cases/{case.reference}"
+    sent = {"how": "agreement", "goes_on": "It goes on.", "limits": "no", **day("on", 0)}
+    refused = head.send(f"{base}/left", agreement="No referral will be made.", **sent)
+    assert refused.status_code == 409
+    assert "Education Act 2002" in refused.get_data(as_text=True)
+    assert "No referral will be made." in refused.get_data(as_text=True), "what was typed is still there"
+    head.passed(f"{base}/left", agreement="Pay in lieu.", **sent)
+    key = ledger(case).removals[0].id
+    page = head.get(f"{base}/protection").get_data(as_text=True)
+    assert page.count("Not decided") == 4
+    head.passed(f"{base}/referrals/dbs/{key}", decided="yes", reference="DBS/77", why="He may harm.", **day("on", 0), **FAIR)
+    head.passed(f"{base}/referrals/tra", decided="no", why="Not serious.", **day("on", 0), **FAIR)
+    head.passed(f"{base}/removal", what="moved", why="Away from children.", **day("on", 0), **FAIR)
+    page = head.get(f"{base}/protection").get_data(as_text=True)
+    assert "DBS/77" in page
+    assert page.count("Not decided") == 4
+    assert head.get(f"{base}/referrals/nobody").status_code == 404
+    for who in ("Amina Yusuf", "Ruth Okafor", "Farah Siddiqui", "Owen Tate", "Laura Fenwick"):
+        for door in (f"{base}/left", f"{base}/removal", f"{base}/referrals/dbs"):
+            assert sign_in(who).get(door).status_code == 404, (who, door)
+
+
+def test_only_the_case_manager_decides(case, actor):
+    for who in ("Amina Yusuf", "Ruth Okafor", "Margaret Thistlewood"):
+        with pytest.raises(Refused):
+            _refer(actor(who), case, "dbs")
