@@ -155,7 +155,7 @@ def advance(
         decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)
     if step.sets_outcomes:
         each_has_its_outcome(whole, step, outcomes or {})
-        write_findings(actor, whole, path, decision, outcomes or {})
+        write_findings(actor, whole, path, decision, outcomes or {}, replace=step.replaces)
     if blocked := blocking(step, Whole(case).facts(path, actor, answers)):
         raise Blocked(" ".join(blocked))
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.cases.numbers import Number, numbers
 from app.cases.protection import ledger as beside
 from app.cases.protection.queries import ledger
 from app.cases.work import Contact, Finding, Path, StageEntry
-from app.core.clock import now
+from app.core.clock import london, now
 from app.core.db import db
 from app.core.permission import Actor
 from app.pathways import PATHWAYS
@@ -67,7 +67,9 @@ class Whole:
         self.allegations: Sequence[Allegation] = queries.allegations(case.id)
         self.involved: Sequence[Involvement] = queries.involved(case.id)
         self.contacts: Sequence[Contact] = queries.contacts(case.id)
-        self.findings: Sequence[Finding] = queries.findings(case.id)
+        found = queries.findings(case.id)
+        self.findings: Sequence[Finding] = [one for one in found if one.superseded_at is None]
+        self.replaced: Sequence[Finding] = [one for one in found if one.superseded_at is not None]
         protected = any(one.name == CP for one in self.paths)
         self.ledger: beside.Ledger = ledger(case.id) if protected else beside.NOTHING
 
@@ -145,9 +147,25 @@ class Whole:
             protection=self.ledger.facts(self.case.subject["post"], now()),
             waits_for_equality=path.standing == "held" and path.waits_for == EO,
             answers={**self.answers(path), **{key: value for key, value in (sent or {}).items() if value}},
+            deciders=self._deciders(path),
+            entered=self._entered(path),
+            today=london(now()).date(),
+            taken=frozenset(one.step for one in self.run(path)),
             number=self.number,
             **(self._light(path) if path.name == LLC else {}),
         )
+
+    def _deciders(self, path: Path) -> frozenset[str]:
+        """Whoever took a step that found on the allegations, since the path was opened last."""
+        finds = {step.key for step in pathway_of(path).steps if step.sets_outcomes}
+        return frozenset(str(one.by) for one in self.run(path) if one.step in finds)
+
+    def _entered(self, path: Path) -> dict[str, date]:
+        """The day on which a path first came to each of its stages since it was opened last."""
+        found: dict[str, date] = {}
+        for one in self.run(path):
+            found.setdefault(one.stage, london(one.at).date())
+        return found
 
     @cached_property
     def concerns(self) -> Sequence[Concern]:
@@ -162,7 +180,7 @@ class Whole:
 
     def _light(self, path: Path) -> dict[str, Any]:
         """What the guards of a low-level concern read beyond the rest."""
-        decided = max((one.at for one in self.entries if one.path_id == path.id and one.step.startswith(DECIDES)), default=None)
+        decided = max((one.at for one in self.run(path) if one.step.startswith(DECIDES)), default=None)
         agency = next((one for one in self.paths if one.procedure == "agency" and one.state != "declined"), None)
         return {
             "concerns": len(self.concerns),

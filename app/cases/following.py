@@ -143,7 +143,16 @@ def tell_roles(whole: Whole, roles: tuple[Role, ...], kind: str, actor: Actor, o
     tell(people, kind, school_id=whole.case.school_id, case_id=whole.case.id, once=once or f"{kind}:{whole.case.id}")
 
 
-def write_findings(actor: Actor, whole: Whole, path: Path, decision: Decision | None, outcomes: dict[uuid.UUID, str]) -> None:
+def write_findings(
+    actor: Actor,
+    whole: Whole,
+    path: Path,
+    decision: Decision | None,
+    outcomes: dict[uuid.UUID, str],
+    *,
+    replace: bool = False,
+) -> None:
+    """Write what was found of each allegation; on appeal (`replace`) another word takes the place of the one before."""
     if decision is None:
         raise RuntimeError("an outcome rests on a decision")
     known = {one.id for one in whole.allegations}
@@ -151,8 +160,14 @@ def write_findings(actor: Actor, whole: Whole, path: Path, decision: Decision | 
     for allegation_id, word in outcomes.items():
         if allegation_id not in known:
             raise Refused("not an allegation of this case")
-        if allegation_id in before:
+        earlier = before.get(allegation_id)
+        if earlier is not None and not replace:
             raise Stale("An outcome for this allegation is on record already.")
+        if earlier is not None and earlier.word == word:
+            continue  # it stands as it was found
+        if earlier is not None:
+            earlier.superseded_at = now()
+            db.session.flush()  # one finding at a time holds: the old one gives way first
         db.session.add(
             Finding(
                 school_id=path.school_id,
@@ -163,6 +178,7 @@ def write_findings(actor: Actor, whole: Whole, path: Path, decision: Decision | 
                 word=word,
                 by=the_person(actor),
                 at=now(),
+                replaces=earlier.id if earlier else None,
             )
         )
     db.session.flush()

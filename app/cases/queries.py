@@ -133,7 +133,7 @@ def contacts(case_id: uuid.UUID) -> Sequence[Contact]:
 
 
 def findings(case_id: uuid.UUID) -> Sequence[Finding]:
-    """The outcomes found so far."""
+    """The outcomes found so far, those that an appeal replaced among them."""
     return _rows(_FINDINGS, case_id)
 
 

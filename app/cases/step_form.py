@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
-from wtforms.fields import Field, RadioField, StringField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovTextArea, GovTextInput
+from wtforms.fields import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.cases.dignity.equality_form import EqualityForm
@@ -39,6 +39,10 @@ def _field(ask: Ask) -> Field:
         return GovDate(ask.label, description=ask.hint, validators=rules)
     if kind == "datetime":
         return GovDate(ask.label, description=ask.hint, validators=rules)
+    if kind == "several":
+        return SelectMultipleField(
+            ask.label, choices=choices(ask.choices), widget=GovCheckboxesInput(), description=ask.hint, validators=rules
+        )
     if kind in {"choice", "yes_no"}:
         pairs = ask.choices if kind == "choice" else (("yes", "Yes"), ("no", "No"))
         return RadioField(ask.label, choices=choices(pairs), widget=GovRadioInput(), description=ask.hint, validators=rules)

@@ -135,7 +135,12 @@ class StepPage:
     def _answers(self) -> dict[str, Any]:
         values = self.form.values()
         return {
-            "answers": {one.key: values[f"ask_{one.key}"] for one in self.step.asks},
+            "answers": {one.key: _one(values[f"ask_{one.key}"]) for one in self.step.asks},
             "outcomes": {one.id: values[f"outcome_{one.id.hex}"] for one, _ in self.asked},
             "equality": self.form.equality() if isinstance(self.form, EqualityForm) else None,
         }
+
+
+def _one(value: Any) -> Any:
+    """Several choices as one answer, with commas between them."""
+    return ",".join(value) if isinstance(value, list) else value

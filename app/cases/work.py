@@ -13,6 +13,7 @@ from app.core.keys import Sealed
 from app.core.proved import LATER
 
 OPEN = "met_at is null and dropped_at is null"
+HOLDS = "superseded_at is null"
 
 
 class Path(Keyed, Base):
@@ -152,11 +153,17 @@ class Decision(Keyed, Base):
 
 
 class Finding(Keyed, Base):
-    """The outcome of one allegation on one path: the word, who found it and when, and the decision it rests on."""
+    """The outcome of one allegation on one path: the word, who found it and when, and the decision it rests on.
+
+    What was found never changes. An appeal that finds otherwise makes a finding of its own, which `replaces` the one before.
+    """
 
     __tablename__ = "finding"
     proved = True
-    __table_args__ = (UniqueConstraint("allegation_id", "path_id"), Index("ix_finding_case", "case_id"))
+    __table_args__ = (
+        Index("ix_finding_holds", "allegation_id", "path_id", unique=True, sqlite_where=text(HOLDS), postgresql_where=text(HOLDS)),
+        Index("ix_finding_case", "case_id"),
+    )
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
     path_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("path.id"))
@@ -165,6 +172,8 @@ class Finding(Keyed, Base):
     word: Mapped[str] = mapped_column(String(30))
     by: Mapped[uuid.UUID]
     at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+    replaces: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("finding.id"))
 
 
 class Sanction(Keyed, Base):

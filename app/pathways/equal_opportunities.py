@@ -3,21 +3,85 @@
 from __future__ import annotations
 
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
-from app.pathways.words import EO_OUTCOMES
+from app.pathways.words import CHARACTERISTICS, COMPLAINTS, EO_INFORMAL, EO_OUTCOMES
 
 EQA = Source("Equality Act 2010", "Harassment, discrimination, victimisation")
-DIGNITY = Source("The school's dignity at work procedure")
+PROCEDURE = "The school's dignity at work procedure"
+DIGNITY = Source(PROCEDURE)
 ACAS = Source("Acas Code of Practice on disciplinary and grievance procedures", "Grievance", "2015")
 CM_HR = frozenset({"case_manager", "hr_adviser"})
 HR = frozenset({"hr_adviser"})
 WORDS = Ask("words", "What is recorded")
+SUPPORT = (
+    Ask("contact", "Who is their named contact?", AskKind.TEXT),
+    Ask("support", "Which support is in place? Are they safe, and kept apart without being put at a disadvantage?"),
+    Ask("adjustments", "Which adjustments are made at once?", required=False),
+    Ask(
+        "perceived_kind",
+        "What do they say it was?",
+        AskKind.CHOICE,
+        "As they see it. What is found comes later.",
+        choices=COMPLAINTS,
+    ),
+    Ask(
+        "perceived",
+        "Which protected characteristics do they say it has to do with?",
+        AskKind.SEVERAL,
+        "As they see it.",
+        required=False,
+        choices=CHARACTERISTICS,
+    ),
+    Ask("wanted", "What do they want to come of it?", required=False),
+)
+PANEL = frozenset({"panel_member", "deputy_head", "headteacher", "investigator"})
+STRONG = Ask(
+    "strong_evidence",
+    "If it is called malicious: what is the strong evidence that it was invented?",
+    hint="A complaint that was not proved is not malicious.",
+    required=False,
+)
+
+
+def treated_worse(key: str) -> tuple[Ask, Ask]:
+    """Whether anybody was treated worse because of the complaint, and what was done about it."""
+    return (
+        Ask(f"worse_{key}", "Has anybody been treated worse because of the complaint?", AskKind.YES_NO),
+        Ask(f"worse_done_{key}", "If so: what was done about it?", required=False),
+    )
+
+
+def after(source: str) -> Step:
+    """Aftercare begins, whichever way the complaint was dealt with."""
+    return Step(f"aftercare_{source}", source, "aftercare", "Begin aftercare", CM_HR, (WORDS,), DIGNITY)
+
+
+def check_in(key: str, words: str, source: str) -> Step:
+    """One of the three times they are asked how they are; it cannot be recorded before its day."""
+    return Step(
+        f"check_in_{key}" if source == "aftercare" else f"check_in_{key}_{source}",
+        source,
+        "aftercare_on",
+        f"Record how they are after {words}",
+        CM_HR,
+        (
+            Ask(f"asked_on_{key}", "On which day were they asked?", AskKind.DATE),
+            Ask(f"how_{key}", "How are they?"),
+            *treated_worse(key),
+        ),
+        DIGNITY,
+        (f"due_{key}", "worse_acted_on"),
+        meets=(f"aftercare_{key}",),
+        shown_when=f"not_asked_{key}",
+        on=f"asked_on_{key}",
+    )
+
 
 STAGES = (
     Stage(
         "eo_intake",
         "Received",
         "Somebody may have been harassed or discriminated against. Support comes first.",
-        by=(By("eo_support_1wd", 1, Unit.WORKING_DAYS, "The school's dignity at work procedure", "hr_adviser", "support_days"),),
+        by=(By("eo_support_1wd", 1, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "support_days"),),
     ),
     Stage("eo_support", "Support in place", "There is a named contact, the person is safe, and adjustments are made."),
     Stage("police_advised", "Police advice", "It may be a hate crime: the person's choice about the police is recorded."),
@@ -31,11 +95,7 @@ STAGES = (
         "eo_informal",
         "Informal",
         "Both are willing to put it right without a formal complaint.",
-        by=(
-            By(
-                "eo_informal_10wd", 10, Unit.WORKING_DAYS, "The school's dignity at work procedure", "case_manager", "informal_days"
-            ),
-        ),
+        by=(By("eo_informal_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "case_manager", "informal_days"),),
     ),
     Stage(
         "eo_formal",
@@ -46,12 +106,13 @@ STAGES = (
                 "eo_acknowledge_5wd",
                 5,
                 Unit.WORKING_DAYS,
-                "The school's dignity at work procedure",
+                PROCEDURE,
                 "hr_adviser",
                 "acknowledge_days",
             ),
         ),
     ),
+    Stage("eo_acknowledged", "Acknowledged", "Whoever complained knows that it is being dealt with, and how."),
     Stage(
         "eo_investigation",
         "Being investigated",
@@ -61,7 +122,7 @@ STAGES = (
                 "eo_investigate_20wd",
                 20,
                 Unit.WORKING_DAYS,
-                "The school's dignity at work procedure",
+                PROCEDURE,
                 "hr_adviser",
                 "eo_investigation_days",
             ),
@@ -71,7 +132,7 @@ STAGES = (
         "eo_outcome",
         "Outcome",
         "The complaint was upheld, upheld in part or not upheld.",
-        by=(By("eo_letter_10wd", 10, Unit.WORKING_DAYS, "The school's dignity at work procedure", "hr_adviser", "eo_letter_days"),),
+        by=(By("eo_letter_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_letter_days"),),
     ),
     Stage("handed_to_d", "Handed to disciplinary", "The finding goes to the disciplinary path; it is not itself a sanction."),
     Stage(
@@ -79,7 +140,7 @@ STAGES = (
         "Appeal",
         "Somebody uninvolved looks at the outcome again.",
         Kind.WAITING,
-        by=(By("eo_appeal_10wd", 10, Unit.WORKING_DAYS, "The school's dignity at work procedure", "hr_adviser", "eo_appeal_days"),),
+        by=(By("eo_appeal_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_appeal_days"),),
     ),
     Stage("eo_appeal_decided", "Appeal decided", "Somebody uninvolved has looked at the outcome again and decided."),
     Stage("victimisation_check", "Checked for victimisation", "Has anybody been treated worse because of the complaint?"),
@@ -88,29 +149,36 @@ STAGES = (
         "Aftercare",
         "The person who complained is asked how they are, at two and six weeks and three months.",
         by=(
-            By("aftercare_2w", 14, Unit.CALENDAR_DAYS, "The school's dignity at work procedure", "hr_adviser"),
-            By("aftercare_6w", 42, Unit.CALENDAR_DAYS, "The school's dignity at work procedure", "hr_adviser"),
-            By("aftercare_3m", 91, Unit.CALENDAR_DAYS, "The school's dignity at work procedure", "hr_adviser"),
+            By("aftercare_2w", 2, Unit.WEEKS, PROCEDURE, "hr_adviser", "aftercare_first_weeks"),
+            By("aftercare_6w", 6, Unit.WEEKS, PROCEDURE, "hr_adviser", "aftercare_second_weeks"),
+            By("aftercare_3m", 3, Unit.MONTHS, PROCEDURE, "hr_adviser", "aftercare_third_months"),
         ),
     ),
-    Stage("resolved", "Put right informally", "It was put right without a formal complaint.", Kind.TERMINAL),
+    Stage("aftercare_on", "Aftercare goes on", "They were asked how they are, and are asked again on the days set for it."),
+    Stage(
+        "resolved",
+        "Put right informally",
+        "It was put right without a formal complaint; aftercare follows all the same.",
+        by=(By("eo_letter_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_letter_days"),),
+    ),
     Stage("eo_closed", "Closed", "The complaint is finished.", Kind.TERMINAL),
 )
 
 STEPS = (
-    Step(
-        "support",
-        "eo_intake",
-        "eo_support",
-        "Record the support given",
-        CM_HR,
-        (
-            Ask("contact", "Who is their named contact?", AskKind.TEXT),
-            Ask("support", "Which support and adjustments are in place?"),
-        ),
-        EQA,
-        decision=True,
-        equality=True,
+    *(
+        Step(
+            "support" if source == "eo_intake" else f"support_{source}",
+            source,
+            "eo_support",
+            "Record the support given",
+            CM_HR,
+            SUPPORT,
+            EQA,
+            decision=True,
+            equality=True,
+            meets=("eo_support_1wd",),
+        )
+        for source in ("eo_intake", "police_advised")
     ),
     *(
         Step(
@@ -119,8 +187,9 @@ STEPS = (
             "police_advised",
             "Record police advice",
             CM_HR,
-            (Ask("choice", "What does the person want, and what was advised?"),),
+            (Ask("police_choice", "What does the person want, and what was advised?"),),
             EQA,
+            meets=(),
         )
         for source in ("eo_intake", "eo_support")
     ),
@@ -132,9 +201,12 @@ STEPS = (
             "eo_informal",
             "Try to put it right informally",
             CM_HR,
-            (Ask("willing", "Are both willing? What was agreed?"),),
+            (
+                Ask("chose_informal", "Did whoever complained choose the informal way?", AskKind.YES_NO),
+                Ask("willing", "Are both willing? What was agreed?"),
+            ),
             DIGNITY,
-            ("protection_not_live",),
+            ("protection_not_live", "chose_informal", *(("supported",) if source == "police_advised" else ())),
         )
         for source in ("eo_support", "police_advised", "eo_hold_cp")
     ),
@@ -144,11 +216,11 @@ STEPS = (
         "resolved",
         "Record that it was put right",
         CM_HR,
-        (WORDS,),
+        (Ask("words", "What was done, and is whoever complained content with it?"),),
         DIGNITY,
         decision=True,
         equality=True,
-        sets_outcomes=EO_OUTCOMES,
+        sets_outcomes=EO_INFORMAL,
     ),
     *(
         Step(
@@ -157,14 +229,42 @@ STEPS = (
             "eo_formal",
             "Record a formal complaint",
             HR | {"case_manager"},
-            (Ask("complaint", "What is complained of, and what does the person want?"),),
+            (
+                Ask("complained_on", "On which day did the complaint reach the school?", AskKind.DATE),
+                Ask(
+                    "asked_by",
+                    "Whose choice is it?",
+                    AskKind.CHOICE,
+                    "Whoever complained may always choose the formal way.",
+                    choices=(
+                        ("complainant", "Whoever complained chose it"),
+                        ("school", "The school takes it up, though they did not ask for it"),
+                    ),
+                ),
+                Ask("complaint", "What is complained of, and what does the person want?"),
+            ),
             ACAS,
+            ("supported",) if source == "police_advised" else (),
+            on="complained_on",
         )
         for source in ("eo_support", "eo_informal", "police_advised", "eo_hold_cp")
     ),
     Step(
-        "investigate",
+        "acknowledge",
         "eo_formal",
+        "eo_acknowledged",
+        "Record that the complaint was acknowledged",
+        CM_HR,
+        (
+            Ask("acknowledged_on", "On which day was it acknowledged?", AskKind.DATE),
+            Ask("acknowledged_how", "How, and what were they told?", hint="Also that they may bring a companion."),
+        ),
+        ACAS,
+        on="acknowledged_on",
+    ),
+    Step(
+        "investigate",
+        "eo_acknowledged",
         "eo_investigation",
         "Open an investigation",
         CM_HR,
@@ -180,32 +280,59 @@ STEPS = (
         "eo_outcome",
         "Record the outcome",
         CM_HR,
-        (Ask("reasons", "Reasons"), Ask("characteristics", "Which protected characteristics does it relate to?", AskKind.TEXT)),
+        (
+            Ask("reasons", "Reasons"),
+            Ask("found_kind", "What was it found to be?", AskKind.CHOICE, choices=(*COMPLAINTS, ("nothing", "None of these"))),
+            Ask(
+                "found",
+                "Which protected characteristics was it found to have to do with?",
+                AskKind.SEVERAL,
+                "What was found, whatever was thought before.",
+                required=False,
+                choices=CHARACTERISTICS,
+            ),
+            STRONG,
+        ),
         EQA,
-        ("not_the_investigator",),
+        ("not_the_investigator", "malicious_proved"),
         decision=True,
         equality=True,
         sets_outcomes=EO_OUTCOMES,
     ),
-    Step(
-        "hand_over",
-        "eo_outcome",
-        "handed_to_d",
-        "Hand over to disciplinary",
-        CM_HR,
-        (Ask("why", "What is handed over, and why?"),),
-        DIGNITY,
-        decision=True,
-        equality=True,
-        opens=PathName.DISCIPLINARY,
+    *(
+        Step(
+            "hand_over" if source == "eo_outcome" else f"hand_over_{source}",
+            source,
+            "handed_to_d",
+            "Hand over to disciplinary",
+            CM_HR,
+            (Ask("why", "What is handed over, and why?"),),
+            DIGNITY,
+            decision=True,
+            equality=True,
+            opens=PathName.DISCIPLINARY,
+        )
+        for source in ("eo_outcome", "eo_appeal_decided")
     ),
-    Step("appeal", "eo_outcome", "eo_appeal", "Record an appeal", CM_HR, (Ask("grounds", "On which grounds?"),), ACAS),
+    *(
+        Step(
+            "appeal" if source == "eo_outcome" else f"appeal_{source}",
+            source,
+            "eo_appeal",
+            "Record an appeal",
+            CM_HR,
+            (Ask("appealed_on", "On which day?", AskKind.DATE), Ask("grounds", "By whom, and on which grounds?")),
+            ACAS,
+            on="appealed_on",
+        )
+        for source in ("eo_outcome", "handed_to_d")
+    ),
     Step(
         "decide_appeal",
         "eo_appeal",
         "eo_appeal_decided",
         "Record the decision on the appeal",
-        CM_HR,
+        PANEL | CM_HR,
         (
             Ask(
                 "appeal_result",
@@ -214,42 +341,52 @@ STEPS = (
                 choices=(("stands", "The outcome stands"), ("changed", "The outcome is changed")),
             ),
             Ask("appeal_reasons", "Who decided, and why?"),
+            STRONG,
         ),
         ACAS,
-        ("not_the_investigator",),
+        ("appeal_panel_named", "uninvolved_appeal", "malicious_proved"),
         decision=True,
         equality=True,
+        sets_outcomes=EO_OUTCOMES,
+        replaces=True,
     ),
-    *(
-        Step(f"victimisation_{source}", source, "victimisation_check", "Check for victimisation", HR, (WORDS,), EQA)
-        for source in ("eo_outcome", "eo_appeal_decided", "handed_to_d")
-    ),
-    *(
-        Step(f"aftercare_{source}", source, "aftercare", "Begin aftercare", CM_HR, (WORDS,), DIGNITY)
-        for source in ("eo_outcome", "handed_to_d", "eo_appeal_decided", "victimisation_check")
+    Step(
+        "withdraw_appeal",
+        "eo_appeal",
+        "eo_appeal_decided",
+        "Record that the appeal was withdrawn",
+        CM_HR,
+        (Ask("withdrawn", "Who withdrew it, when, and was it their own choice?"),),
+        ACAS,
     ),
     *(
         Step(
-            f"check_in_{when}",
-            "aftercare",
-            "aftercare",
-            f"Record how they are after {words}",
-            CM_HR,
-            (Ask(f"how_{when}", "How are they, and has anybody treated them worse because of the complaint?"),),
-            DIGNITY,
-            meets=(f"aftercare_{when}",),
+            f"victimisation_{source}",
+            source,
+            "victimisation_check",
+            "Check for victimisation",
+            HR,
+            (*treated_worse("check"), WORDS),
+            EQA,
+            ("worse_acted_on",),
         )
-        for when, words in (("2w", "two weeks"), ("6w", "six weeks"), ("3m", "three months"))
+        for source in ("eo_outcome", "eo_appeal_decided", "handed_to_d")
+    ),
+    *(after(source) for source in ("resolved", "eo_outcome", "handed_to_d", "eo_appeal_decided", "victimisation_check")),
+    *(
+        check_in(key, words, source)
+        for source in ("aftercare", "aftercare_on")
+        for key, words in (("2w", "two weeks"), ("6w", "six weeks"), ("3m", "three months"))
     ),
     Step(
         "close",
-        "aftercare",
+        "aftercare_on",
         "eo_closed",
         "Close the complaint",
         HR | {"case_manager"},
         (WORDS,),
         DIGNITY,
-        ("checked_in",),
+        ("checked_in", "worse_acted_on"),
         decision=True,
         equality=True,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.core.calendar import UnknownDate, notice_by
-from app.pathways.guards_dignity import CONCERNS
+from app.pathways.guards_dignity import CONCERNS, DIGNITY
 from app.pathways.guards_protection import PROTECTION
 from app.pathways.pathway import Guard, PathFacts, Step
 
@@ -105,7 +105,7 @@ _ALL = (
         lambda f: "referrals_decided" in f.history,
     ),
 )
-GUARDS = {one.name: one for one in (*_ALL, *CONCERNS, *PROTECTION)}
+GUARDS = {one.name: one for one in (*_ALL, *CONCERNS, *DIGNITY, *PROTECTION)}
 
 
 def is_shown(step: Step, facts: PathFacts) -> bool:

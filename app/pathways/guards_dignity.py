@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from app.core.calendar import ENGLAND, UnknownDate, months_after
 from app.pathways.pathway import Guard, PathFacts
 
 PROMPT, DECIDE = "pattern_prompt_count", "pattern_lado_count"
@@ -35,5 +38,82 @@ CONCERNS = (
         "is_employed_elsewhere",
         "They are employed by the school: there is no agency to tell.",
         lambda f: f.employed_elsewhere,
+    ),
+)
+
+
+CHECK_INS = (("2w", "two weeks"), ("6w", "six weeks"), ("3m", "three months"))
+
+
+def check_in_day(key: str, begun: date, facts: PathFacts) -> date:
+    """From which day on somebody can be asked how they are: the day itself, or the last working day before a weekend or holiday."""
+    if key == "3m":
+        day = months_after(begun, facts.number("aftercare_third_months"))
+    else:
+        day = begun + timedelta(weeks=facts.number("aftercare_first_weeks" if key == "2w" else "aftercare_second_weeks"))
+    try:
+        return ENGLAND.add(day + timedelta(days=1), -1)
+    except UnknownDate:
+        return day
+
+
+def _is_due(key: str, facts: PathFacts) -> bool:
+    """Whether the day for it had come when they were asked; while nothing was asked yet, whether it has come today."""
+    begun = facts.entered.get("aftercare")
+    try:
+        asked = date.fromisoformat(str(facts.answers.get(f"asked_on_{key}")))
+    except ValueError:
+        asked = facts.today or date.max
+    return begun is None or asked >= check_in_day(key, begun, facts)
+
+
+def _acted_on(facts: PathFacts) -> bool:
+    asked = [key for key, _ in CHECK_INS] + ["check"]
+    return all(
+        facts.answers.get(f"worse_{key}") != "yes" or str(facts.answers.get(f"worse_done_{key}") or "").strip() for key in asked
+    )
+
+
+DIGNITY = (
+    Guard(
+        "supported",
+        "Support comes first: record the support that is in place before anything else.",
+        lambda f: "eo_support" in f.history,
+    ),
+    Guard(
+        "chose_informal",
+        "The informal way is for whoever complained to choose. Ask them, or record a formal complaint.",
+        lambda f: f.answers.get("chose_informal") == "yes",
+    ),
+    Guard(
+        "malicious_proved",
+        "A complaint that was not proved is not malicious: write down the strong evidence that it was invented, or find otherwise.",
+        lambda f: "malicious" not in f.outcomes or bool(str(f.answers.get("strong_evidence") or "").strip()),
+    ),
+    Guard(
+        "uninvolved_appeal",
+        "The appeal is decided by somebody who was appointed to hear it, and who neither looked into the complaint nor decided it.",
+        lambda f: f.actor in f.appeal_panel and f.actor not in f.investigators | f.deciders,
+    ),
+    Guard(
+        "worse_acted_on",
+        "Somebody was treated worse because of the complaint: say what was done about it.",
+        _acted_on,
+    ),
+    *(
+        Guard(
+            f"due_{key}",
+            f"It is too early to record how they are after {words}: the day is among the clocks.",
+            lambda f, key=key: _is_due(key, f),  # type: ignore[misc]  # the key of this round
+        )
+        for key, words in CHECK_INS
+    ),
+    *(
+        Guard(
+            f"not_asked_{key}",
+            f"How they are after {words} is on record already.",
+            lambda f, key=key: not any(one.startswith(f"check_in_{key}") for one in f.taken),  # type: ignore[misc]  # the key of this round
+        )
+        for key, words in CHECK_INS
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -51,6 +52,7 @@ class AskKind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     YES_NO = "yes_no"
+    SEVERAL = "several"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Step:
     nothing is said), `opens` the path it proposes, and `shown_when` the guard without which it is not offered at all.
     `on` names the question that asks on which day it took place: the clocks it meets are met, and those of the stage it
     enters start, on that day and not when it was recorded. A step that stays at its stage starts what it met anew.
+    `replaces` says that the outcomes it sets take the place of those found before, which stay on record.
     """
 
     key: str
@@ -131,6 +134,7 @@ class Step:
     shown_when: str = ""
     on: str = ""
     stop: str = ""
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,10 @@ class PathFacts:
     waits_for_equality: bool = False
     concerns: int = 0
     pattern_decided: bool = False
+    deciders: frozenset[str] = frozenset()
+    entered: dict[str, date] = field(default_factory=dict)
+    today: date | None = None
+    taken: frozenset[str] = frozenset()
     employed_elsewhere: bool = False
     agency_told: bool = False
     protection: ProtectionFacts = NOTHING_IN_THE_WAY

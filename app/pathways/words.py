@@ -23,6 +23,29 @@ EO_OUTCOMES = (
     ("not_upheld", "Not upheld"),
     ("malicious", "Malicious: strong evidence that it was invented"),
 )
+EO_INFORMAL = (("put_right", "Put right informally, without a finding"),)
+COMPLAINTS = (
+    ("harassment", "Harassment"),
+    ("sexual_harassment", "Sexual harassment"),
+    ("direct", "Direct discrimination"),
+    ("indirect", "Indirect discrimination"),
+    ("victimisation", "Victimisation: treated worse because of a complaint"),
+    ("disability", "Related to a disability, or an adjustment that was not made"),
+    ("other", "Unkind or bullying, without a protected characteristic"),
+)
+"""What a complaint of dignity at work can be about (Equality Act 2010, sections 13 to 27)."""
+CHARACTERISTICS = (
+    ("age", "Age"),
+    ("disability", "Disability"),
+    ("gender_reassignment", "Gender reassignment"),
+    ("marriage", "Marriage and civil partnership"),
+    ("pregnancy", "Pregnancy and maternity"),
+    ("race", "Race"),
+    ("religion", "Religion or belief"),
+    ("sex", "Sex"),
+    ("orientation", "Sexual orientation"),
+)
+"""The nine protected characteristics (Equality Act 2010, section 4)."""
 SANCTIONS = (
     ("none", "No action"),
     ("advice", "Management advice or training"),

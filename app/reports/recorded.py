@@ -44,6 +44,8 @@ def in_words(ask: Ask, value: str) -> str:
         except ValueError:
             return value
     choices = YES_NO if ask.kind is AskKind.YES_NO else dict(ask.choices)
+    if ask.kind is AskKind.SEVERAL:
+        return ", ".join(choices.get(one, one) for one in value.split(","))
     return choices.get(value, value)
 
 

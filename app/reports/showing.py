@@ -168,8 +168,8 @@ def accused(
     clause = clauses.get(one.clause_id) if one.clause_id else None
     words = one.particulars or {}
     outcomes = tuple(
-        (PATHS.get(path.name, ""), found.word)
-        for found in whole.findings
+        (PATHS.get(path.name, "") + (" before the appeal" if found.superseded_at else ""), found.word)
+        for found in (*whole.findings, *whole.replaced)
         if found.allegation_id == one.id
         for path in whole.paths
         if path.id == found.path_id

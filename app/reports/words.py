@@ -55,6 +55,7 @@ OUTCOMES = {
     "upheld": "Upheld",
     "partly_upheld": "Partly upheld",
     "not_upheld": "Not upheld",
+    "put_right": "Put right informally",
     "not_pursued": "Not taken further",
     "not_decided": "Not decided: they left",
     "advice_given": "Dealt with by advice or training",

@@ -284,9 +284,13 @@ def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(wo
     head, hr = sign_in("Helen Ashworth"), sign_in("Ruth Okafor")
     roads = {
         ("Tom Ellwood", "equal_opportunities"): [
-            ("support", {"contact": "A. Person", "support": "Talks."}),
-            ("informal_eo_support", {"willing": "Both."}),
+            (
+                "support",
+                {"contact": "A. Person", "support": "Talks.", "perceived_kind": "harassment", "perceived": ["race", "religion"]},
+            ),
+            ("informal_eo_support", {"chose_informal": "yes", "willing": "Both."}),
             ("put_right", {"words": "Apology."}),
+            ("aftercare_resolved", {"words": "Named contact stays."}),
         ],
         ("Priya Raman", "low_level_concern"): [
             ("record", {"words": "Noted.", "theme": "contact", "category": "No child.", "anonymous": "no"}),
@@ -307,7 +311,13 @@ def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(wo
             offered = client.get(place).get_data(as_text=True)
             outcomes = dict(re.findall(r'name="(outcome_[0-9a-f]{32})"[^>]*value="([a-z_]+)"', offered)[::-1])
             client.passed(place, **FAIR, **outcomes, **{f"ask_{one}": value for one, value in answers.items()})
-        assert _path(_case(reference), name).ended_at is not None
+        ended = _path(_case(reference), name)
+        assert (ended.stage, ended.ended_at is not None) in {("aftercare", False), ("retained", True)}
+    page = hr.get(f"/cases/{next(one['reference'] for one in world['cases'] if one['about'] == 'Tom Ellwood')}").get_data(
+        as_text=True
+    )
+    assert "Race, Religion or belief" in page
+    assert "It is too early to record how they are after two weeks" in page
 
 
 def test_two_people_editing_do_not_overwrite_each_other(case, sign_in):

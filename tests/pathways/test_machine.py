@@ -90,13 +90,9 @@ class CaseMachine(RuleBasedStateMachine):
 
     def offers(self):
         """Every step that the case page offers to anybody now."""
-        whole = self.whole
-        return [
-            (actor, path, offer)
-            for actor in self.seeing()
-            for path in whole.paths
-            for offer in whole.offers(actor, path)
-        ]  # fmt: skip
+        whole, seeing = self.whole, self.seeing()
+        with frozen(self.at):
+            return [(actor, path, offer) for actor in seeing for path in whole.paths for offer in whole.offers(actor, path)]
 
     def _written(self):
         db.session.rollback()
@@ -195,7 +191,8 @@ class CaseMachine(RuleBasedStateMachine):
         if "file" in answers and not data:
             found = {one.word for one in whole.findings if one.path_id == path.id}
             answers["file"] = "taken_off" if found and found <= {"false", "malicious"} else "kept"
-        known = whole.facts(path, actor, answers)
+        with frozen(self.at):
+            known = whole.facts(path, actor, answers)
         if outcomes:
             known = replace(known, outcomes=tuple(outcomes.values()), every_allegation_has_outcome=True)
         blocked = blocking(step, known)
@@ -219,12 +216,19 @@ class CaseMachine(RuleBasedStateMachine):
 
     def _answers(self, step, data):
         answers = answers_to(
-            step, self.at, **({"notice": _day(self.at - timedelta(days=20)), "on": _day(self.at)} if not data else {})
+            step,
+            self.at,
+            strong_evidence="The messages were made up.",
+            **{f"worse_{key}": "no" for key in ("2w", "6w", "3m", "check")},
+            **({"notice": _day(self.at - timedelta(days=20)), "on": _day(self.at)} if not data else {}),
         )
         for ask in step.asks if data else ():
             if ask.kind in {AskKind.CHOICE, AskKind.YES_NO}:
                 words = [word for word, _ in ask.choices] or ["yes", "no"]
                 answers[ask.key] = data.draw(st.sampled_from(words))
+            elif ask.kind is AskKind.DATE and ask.key == step.on:
+                back = data.draw(st.integers(0, max(0, (self.at - self.whole.case.reported_at).days - 1)))
+                answers[ask.key] = _day(self.at - timedelta(days=back))
             elif ask.kind is AskKind.DATE:
                 answers[ask.key] = _day(self.at + timedelta(days=data.draw(st.integers(-20, 40))))
             elif not ask.required and data.draw(st.booleans()):
@@ -404,6 +408,8 @@ class CaseMachine(RuleBasedStateMachine):
         if any(self._take(actor, path, step) for path in running for actor, step in self._nearest(path)):
             return True
         self._do_what_guards_ask()
+        if any(one.stage.startswith("aftercare") for one in running):
+            self.at += timedelta(days=100)  # nobody is asked how they are before the day
         if any(self._take(actor, path, step) for path in running for actor, step in self._nearest(path)):
             return True
         raise AssertionError(f"nobody can take {[(one.name, one.stage) for one in running]} any further")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 
 import html5lib
 import pytest
@@ -83,6 +84,9 @@ def test_random_walks_come_to_an_end_and_never_pass_a_blocking_guard(name):
     assert path.stage(stage) is not None
 
 
+AFTERCARE = date(2027, 1, 12)
+TOO_EARLY = {"2w": date(2027, 1, 25), "6w": date(2027, 2, 22), "3m": date(2027, 4, 11)}
+"""The day before each of the days; the last of them, 12 April, is a Monday."""
 BLOCKS = {
     "lado_contacted": {"lado_contacted": False},
     "all_limbs_no": {"limbs": {**NO, "H3": "unknown"}},
@@ -117,6 +121,13 @@ BLOCKS = {
     "pattern_decided": {"concerns": 3},
     "agency_told": {"employed_elsewhere": True},
     "is_employed_elsewhere": {},
+    "supported": {"history": ("police_advised",)},
+    "chose_informal": {"answers": {"chose_informal": "no"}},
+    "malicious_proved": {"outcomes": ("malicious", "not_upheld"), "answers": {"strong_evidence": "  "}},
+    "uninvolved_appeal": {"actor": "a", "deciders": frozenset("a")},
+    "worse_acted_on": {"answers": {"worse_6w": "yes", "worse_done_2w": "Spoken to."}},
+    **{f"due_{key}": {"entered": {"aftercare": AFTERCARE}, "today": day} for key, day in TOO_EARLY.items()},
+    **{f"not_asked_{key}": {"taken": frozenset({f"check_in_{key}"})} for key in TOO_EARLY},
 }
 PASSES = {
     "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-06"}},
@@ -126,6 +137,15 @@ PASSES = {
     "pattern_decided": {"concerns": 3, "pattern_decided": True},
     "agency_told": {"employed_elsewhere": True, "agency_told": True},
     "is_employed_elsewhere": {"employed_elsewhere": True},
+    "supported": {"history": ("eo_support", "police_advised")},
+    "chose_informal": {"answers": {"chose_informal": "yes"}},
+    "malicious_proved": {
+        "outcomes": ("malicious",),
+        "answers": {"strong_evidence": "The messages were made up: the log shows it."},
+    },
+    "uninvolved_appeal": {"actor": "a", "deciders": frozenset("d")},
+    "worse_acted_on": {"answers": {"worse_6w": "yes", "worse_done_6w": "Spoken to."}},
+    **{f"due_{key}": {"entered": {"aftercare": AFTERCARE}, "today": day + timedelta(days=1)} for key, day in TOO_EARLY.items()},
 }
 
 

@@ -17,7 +17,7 @@ MORE = ("substantiated", "proven")
 def outside_references_rule() -> ColumnElement[bool]:
     """The cases that no reference may mention, as a condition on `Case`: a low-level concern, and nothing found that is more."""
     light = select(Path.id).where(Path.case_id == Case.id, Path.name == "low_level_concern", Path.state != "declined")
-    more = select(Finding.id).where(Finding.case_id == Case.id, Finding.word.in_(MORE))
+    more = select(Finding.id).where(Finding.case_id == Case.id, Finding.word.in_(MORE), Finding.superseded_at.is_(None))
     return and_(exists(light.correlate(Case)), ~exists(more.correlate(Case)))
 
 

@@ -6,19 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.action import Blocked
-
-CHARACTERISTICS = (
-    ("age", "Age"),
-    ("disability", "Disability"),
-    ("gender_reassignment", "Gender reassignment"),
-    ("marriage", "Marriage and civil partnership"),
-    ("pregnancy", "Pregnancy and maternity"),
-    ("race", "Race"),
-    ("religion", "Religion or belief"),
-    ("sex", "Sex"),
-    ("orientation", "Sexual orientation"),
-)
-"""The nine protected characteristics (Equality Act 2010, section 4)."""
+from app.pathways.words import CHARACTERISTICS
 
 CONCLUSIONS = (
     ("none", "It makes no difference to anybody with a protected characteristic"),

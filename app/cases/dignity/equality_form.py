@@ -8,8 +8,9 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput
 from wtforms.fields import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.cases.dignity.equality import CHARACTERISTICS, CONCLUSIONS, DETAILS, SHORT
+from app.cases.dignity.equality import CONCLUSIONS, DETAILS, SHORT
 from app.core.forms import Form, choices
+from app.pathways.words import CHARACTERISTICS
 
 
 def _more(label: str, hint: str = "") -> StringField:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.cases.actions import advance, close, decide
-from app.cases.dignity.equality import CHARACTERISTICS, in_words, whole
+from app.cases.dignity.equality import in_words, whole
 from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.work import Decision, Path
@@ -20,6 +20,7 @@ from app.core.permission import job
 from app.intake.rerouting import answer_limbs
 from app.pathways import PATHWAYS
 from app.pathways.pathway import Kind
+from app.pathways.words import CHARACTERISTICS
 
 FULL = {"conclusion": "none", "words": "Nobody is treated differently."}
 NOTHING = [None, {}, {"conclusion": "none"}, {"words": "Only words."}, {"conclusion": "none", "words": "  "}, {"conclusion": "odd", "words": "x"}]  # fmt: skip
