@@ -76,7 +76,7 @@ def models() -> None:
 
 
 def _package(app: Flask, name: str) -> None:
-    for part in ("models", "queries", "views", "evidence", "invited", "yours", "clocks"):
+    for part in ("models", "queries", "views", "evidence", "invited", "yours", "clocks", "absences"):
         _optional(f"app.{name}.{part}")
     blueprint = getattr(_optional(f"app.{name}.views"), "bp", None)
     if blueprint is not None:

@@ -14,7 +14,8 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
-from app.cases.jobs import count_again, fill_gaps
+from app.cases.clocking.jobs import count_again, tell_of_clocks
+from app.cases.jobs import fill_gaps
 from app.core.clock import london, now
 from app.core.db import db, reach_for
 from app.notices.actions import send_due
@@ -30,7 +31,12 @@ MORNING = time(7, 30)
 AGAIN = timedelta(minutes=15)
 
 Daily = Callable[[uuid.UUID, date], int]
-DAILY: Mapping[str, Daily] = {"calendar": count_again, "review": remind_of_review, "acknowledge": remind_to_acknowledge}
+DAILY: Mapping[str, Daily] = {
+    "calendar": count_again,
+    "clocks": tell_of_clocks,
+    "review": remind_of_review,
+    "acknowledge": remind_to_acknowledge,
+}
 """The jobs of each morning, by name. A job is given a school and the day in London, does what that day calls for and returns
 how much it did. It must do nothing the second time (a notice's `once`): a worker that was started again asks it again, and one
 that was down for days asks only for today."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 from sqlalchemy import select
 
-from app.cases.clocking.recounting import keep_counted
 from app.cases.managing import ORDER, free_holders
 from app.cases.models import CONFLICTED, Case, CaseState, Involvement
 from app.cases.parts import pass_on
@@ -27,11 +25,6 @@ def fill_gaps(school_id: uuid.UUID) -> int:
     for case_id in cases:
         pass_on(KEEPER, db.session.get_one(Case, case_id))
     return len(cases)
-
-
-def count_again(school_id: uuid.UUID, _day: date) -> int:
-    """Move the clocks that the calendar moves and that were not moved when it was changed; also when a year becomes known."""
-    return keep_counted(school_id)
 
 
 def _without(school_id: uuid.UUID, role: Role) -> list[uuid.UUID]:

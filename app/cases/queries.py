@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement,
 from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry
 from app.core import keys
 from app.core.acts import Role
+from app.core.calendar import end_of
 from app.core.db import Base, db
 from app.core.permission import Actor, case_scope, scope, scope_of
 
@@ -152,9 +154,44 @@ def visits(case_id: uuid.UUID) -> Sequence[Visit]:
     return _rows(_VISITS, case_id)
 
 
+OPEN_CLOCK = (Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.strength.is_distinct_from("info"))
+"""What makes a clock one that somebody has to do something by."""
+
+
+def _theirs(actor: Actor) -> ColumnElement[bool]:
+    """The clocks that are this person's, by a role they hold (joined to their case)."""
+    owners = [holding.role.value for holding in actor.holdings]
+    return or_(
+        Deadline.owner.in_(owners),
+        and_(Deadline.owner == "case_manager", Case.manager.in_(owners)),
+        # the clerk works on a case only when given a part; until then the adviser keeps the clerk's clocks too
+        and_(Deadline.owner == "clerk", Deadline.school_id.in_(actor.schools(Role.HR_ADVISER))),
+        and_(Deadline.owner == "dsl", Deadline.school_id.in_(actor.schools(Role.DEPUTY_DSL))),
+        # the safeguarding lead may prepare and make the referral, so its clocks are shown to them too
+        and_(Deadline.rule.in_(("lado_24h", "lado_1wd")), Deadline.school_id.in_(actor.schools(Role.DSL, Role.DEPUTY_DSL))),
+    )
+
+
+def has_due(actor: Actor, school_id: uuid.UUID, day: date) -> bool:
+    """Whether anything of this person's is due by the end of a day, or overdue, in a case of a school that they may know of."""
+    wanted = (
+        select(Deadline.id)
+        .join(Case, Case.id == Deadline.case_id)
+        .where(
+            scope_of(Case, actor),
+            Deadline.school_id == school_id,
+            Deadline.school_id.in_(actor.schools()),
+            *OPEN_CLOCK,
+            Deadline.due_at <= end_of(day),
+            _theirs(actor),
+        )
+        .limit(1)
+    )
+    return db.session.scalar(wanted) is not None
+
+
 def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
     """The open deadlines of the cases this actor may know of, soonest first."""
-    owners = [role.value for holding in actor.holdings for role in (holding.role,)]
     rows = db.session.execute(
         select(Deadline, Case, keys.CaseKey.wrapped)
         .join(Case, Case.id == Deadline.case_id)
@@ -162,17 +199,8 @@ def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
         .where(
             scope_of(Case, actor),
             Deadline.school_id.in_(actor.schools()),
-            Deadline.met_at.is_(None),
-            Deadline.dropped_at.is_(None),
-            or_(
-                Deadline.owner.in_(owners),
-                and_(Deadline.owner == "case_manager", Case.manager.in_(owners)),
-                # the clerk works on a case only when given a part; until then the adviser keeps the clerk's clocks too
-                and_(Deadline.owner == "clerk", Deadline.school_id.in_(actor.schools(Role.HR_ADVISER))),
-                and_(Deadline.owner == "dsl", Deadline.school_id.in_(actor.schools(Role.DEPUTY_DSL))),
-                # the safeguarding lead may prepare and make the referral, so its clocks are shown to them too
-                and_(Deadline.rule.in_(("lado_24h", "lado_1wd")), Deadline.school_id.in_(actor.schools(Role.DSL, Role.DEPUTY_DSL))),
-            ),
+            *OPEN_CLOCK,
+            _theirs(actor),
         )
         .order_by(Deadline.due_at, Deadline.id)
         .limit(most)

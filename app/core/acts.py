@@ -102,6 +102,9 @@ class Act(StrEnum):
     CHILD_NAME = "child.name"
     CLOCK_CHANGE = "clock.change"
     CLOCK_EXPLAIN = "clock.explain"
+    CLOCK_REMIND = "clock.remind"
+    CLOCK_ESCALATE = "clock.escalate"
+    ABSENCE_SET = "absence.set"
     CALENDAR_CHANGE = "calendar.change"
     SETTING_READ = "setting.read"
     SETTING_CHANGE = "setting.change"
@@ -211,6 +214,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
     Act.CLOCK_CHANGE: _CASEWORK,
     Act.CLOCK_EXPLAIN: _CASEWORK,
+    Act.CLOCK_REMIND: _JOBS,
+    Act.CLOCK_ESCALATE: _JOBS,
+    Act.ABSENCE_SET: _EVERYONE,
     Act.CALENDAR_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),

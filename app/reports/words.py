@@ -124,6 +124,9 @@ ACTS = {
     "case.outcome": "recorded an outcome",
     "setting.change": "set a number of the procedures",
     "clock.change": "changed a clock",
+    "clock.remind": "told whoever has something due",
+    "clock.escalate": "told the next in line of a clock",
+    "absence.set": "entered or called off an absence",
     "calendar.change": "entered a day or a term in the calendar",
     "clock.explain": "said why a clock was missed",
 }
@@ -269,6 +272,9 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {clock_title(str(payload['rule'])).lower()}"
     if payload.get("noted"):
         return NOTED.get(str(payload["noted"]), ACTS.get(act, act))
+    if act == "clock.escalate" and payload.get("rule"):
+        why = "is overdue" if payload.get("why") == "late" else "is near or overdue, and its owner is away"
+        return f"told the {ROLE_WORDS[Role(payload['to'])].lower()} that a clock {why}: {clock_title(str(payload['rule'])).lower()}"
     if act == "evidence.add" and payload.get("kind"):
         return f"added a {payload['kind']} as evidence"
     if act == "case.hand_over" and payload.get("to"):

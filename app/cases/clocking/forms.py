@@ -1,9 +1,9 @@
-"""What is asked when a number of the procedures is set, a day or a term entered, or a clock changed or explained."""
+"""What is asked when a number of the procedures is set, a day, a term or an absence entered, or a clock changed or explained."""
 
 from __future__ import annotations
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
-from wtforms.fields import Field, RadioField, StringField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextArea, GovTextInput
+from wtforms.fields import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from app.cases.clocking.models import DayKind
@@ -119,3 +119,11 @@ class ExtendForm(Form):
 
     to = GovDate("To which day?", validators=[InputRequired("Enter the day to which it is extended")])
     reason = TextAreaField("Why?", widget=GovTextArea(), validators=[InputRequired("Say why"), Length(max=4000)])
+
+
+class AwayForm(Form):
+    """Who is away, and on which days."""
+
+    person = SelectField("Who will be away?", widget=GovSelect(), validators=[Optional()])
+    starts_on = GovDate("First day away", validators=[InputRequired("Enter the first day")])
+    ends_on = GovDate("Last day away", validators=[InputRequired("Enter the last day")])

@@ -1,4 +1,4 @@
-"""What governs the clocks: the numbers that a school has set, the days that do not count, and its terms; only ever added to."""
+"""What governs the clocks: the numbers that a school has set, the days that do not count, and its terms, and who is away."""
 
 from __future__ import annotations
 
@@ -77,3 +77,25 @@ class Term(Keyed, Base):
     name: Mapped[str] = mapped_column(String(80))
     set_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     set_at: Mapped[datetime]
+
+
+class Absence(Keyed, Base):
+    """That somebody is away from one day to another, both counted, at one of the schools where they hold a role.
+
+    Their clocks are told to the next in line meanwhile. Called off, it stays on record.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="span"),
+        CheckConstraint("(called_off_at is null) = (called_off_by is null)", name="called_off"),
+        Index("ix_absence_school", "school_id", "ends_on"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    set_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime]
+    called_off_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    called_off_at: Mapped[datetime | None]

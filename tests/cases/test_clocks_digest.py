@@ -1,0 +1,259 @@
+"""At half past seven: one notice a person on a working day, and the next in line when a clock is overdue or its owner is away."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, time, timedelta
+
+import pytest
+from flows import FAIR, NO_HARM, log, person_id
+from mornings import at, come_in, morning, row_of, told
+from sqlalchemy import select
+
+from app.cases.actions import advance, decide
+from app.cases.clocking.actions import set_day, set_number
+from app.cases.clocking.away import be_away, be_back
+from app.cases.clocking.models import Absence, DayKind
+from app.cases.models import Case, Part
+from app.cases.parts import name_part
+from app.cases.work import Deadline, Path
+from app.core.action import Blocked
+from app.core.calendar import ENGLAND
+from app.core.clock import london, now
+from app.core.db import EVERY_SCHOOL, db, reach_for
+from app.core.permission import Refused
+from app.core.trail import Event
+from app.jobs import DAILY, MORNING, Mornings
+from app.notices.actions import send_due
+from app.notices.models import Notice
+from app.people.models import Person, School
+
+pytestmark = pytest.mark.usefixtures("inside")
+EQUAL = {"conclusion": FAIR["conclusion"], "words": FAIR["considered"]}
+
+
+@pytest.fixture
+def clocks():
+    """A worker that does only what mornings do for clocks, so that other reminders are not counted."""
+    return lambda day: morning(day, Mornings({"calendar": DAILY["calendar"], "clocks": DAILY["clocks"]}))
+
+
+@pytest.fixture
+def quiet(world):
+    """Nothing else is due: every clock of the demonstration is met."""
+    from app.core.action import action, seal
+    from app.core.acts import Act
+    from app.core.permission import job
+
+    @action(Act.DEMO_LOAD)
+    def meet_all(actor, school):
+        for one in db.session.scalars(select(Deadline).where(Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))):
+            one.met_at = now()
+        seal("product", school_id=None)
+
+    meet_all(job("test"), None)
+
+
+def _case(world, sign_in, by="Helen Ashworth", about="Tom Ellwood", **more) -> Case:
+    reference = log(sign_in(by), person_id(world, about), **more)
+    db.session.rollback()
+    return db.session.scalars(select(Case).where(Case.reference == reference)).one()
+
+
+@pytest.fixture
+def assessed(quiet, world, sign_in, actor):
+    """A case about Tom whose assessment the HR adviser finishes in five working days; nothing else is open in it."""
+    case = _case(world, sign_in, harm=NO_HARM)
+    for path in db.session.scalars(select(Path).where(Path.case_id == case.id)).all():
+        decide(actor("Helen Ashworth"), path, accept=path.name == "disciplinary", reason="Because.", equality=EQUAL)
+    path = db.session.scalars(select(Path).where(Path.case_id == case.id, Path.name == "disciplinary")).one()
+    advance(actor("Ruth Okafor"), path, step_key="assess", seen_stage="d_pending", answers={"scope": "All"})
+    return case
+
+
+def _due(case) -> date:
+    wanted = select(Deadline.due_on).where(Deadline.case_id == case.id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
+    return db.session.scalars(wanted).one()
+
+
+def _who(kind: str) -> list[str]:
+    return sorted(name for name, _ in told(kind))
+
+
+def test_the_morning_is_half_past_seven_in_london_in_winter_and_in_summer(assessed):
+    assert time(7, 30) == MORNING
+    assert list(DAILY)[:2] == ["calendar", "clocks"]
+    for day in (date(2027, 1, 20), date(2027, 7, 21)):
+        worker = Mornings({"clocks": DAILY["clocks"]})
+        assert morning(day, worker, 7, 29) == 0
+        assert morning(day, worker, 7, 30) > 0
+        db.session.rollback()
+
+
+def test_whoever_has_something_due_gets_one_notice_that_names_nothing(assessed, clocks):
+    due = _due(assessed)
+    clocks(ENGLAND.add(due, -1))
+    assert _who("clocks_due") == []
+    clocks(due)
+    assert _who("clocks_due") == ["Ruth Okafor"]
+    assert clocks(due) == 0
+    one = db.session.scalars(select(Notice).where(Notice.kind == "clocks_due")).one()
+    assert one.case_id is None
+    assert assessed.reference not in one.once and str(assessed.id) not in one.once
+    clocks(ENGLAND.add(due, 1))
+    assert _who("clocks_due") == ["Ruth Okafor", "Ruth Okafor"]
+
+
+def test_the_mail_says_only_to_sign_in(assessed, clocks, catcher):
+    due = _due(assessed)
+    clocks(due)
+    with at(due, 8):
+        send_due(catcher.post)
+    reach_for(EVERY_SCHOOL)
+    [(_, words)] = [one for one in catcher.messages if one[0] == "ruth.okafor@evenhand.example" and "Sign in" in one[1]][-1:]
+    assert assessed.reference not in words
+    assert "overdue" not in words and "Tom" not in words
+
+
+def test_no_digest_on_a_weekend_a_bank_holiday_or_a_day_entered_later(assessed, clocks, actor):
+    due = _due(assessed)
+    saturday = due + timedelta(days=(5 - due.weekday()) % 7 or 7)
+    clocks(saturday)
+    clocks(date(2026, 12, 25))
+    extra = ENGLAND.add(due, 1)
+    school = db.session.get_one(School, assessed.school_id)
+    set_day(actor("Helen Ashworth"), school, on=extra, kind=DayKind.BANK_HOLIDAY, name="Extra", reason="Minute 3.")
+    clocks(extra)
+    assert _who("clocks_due") == []
+
+
+def test_nobody_is_told_of_a_case_that_they_may_not_know_of(quiet, world, sign_in, clocks):
+    """A case about the headteacher is the chair's: the headteacher's morning is as empty as without it."""
+    _case(world, sign_in, by="Amina Yusuf", about="Helen Ashworth")
+    clocks(ENGLAND.add(london(now()).date(), 1))
+    assert "Margaret Thistlewood" in _who("clocks_due")
+    assert "Helen Ashworth" not in _who("clocks_due")
+    assert set(_who("clock_late")) <= {"Ruth Okafor"}, "the employer comes next, and nobody at the school"
+
+
+def test_a_clock_overdue_beyond_the_setting_is_told_once_to_the_next_in_line(assessed, clocks, actor):
+    due = _due(assessed)
+    set_number(
+        actor("Helen Ashworth"),
+        db.session.get_one(School, assessed.school_id),
+        key="escalate_days",
+        n=2,
+        source="Procedure",
+        edition="2026",
+        reason="As agreed.",
+    )
+    for ahead in (1, 2):
+        clocks(ENGLAND.add(due, ahead))
+        assert _who("clock_late") == []
+    clocks(ENGLAND.add(due, 3))
+    assert _who("clock_late") == ["Helen Ashworth"]  # the adviser's clock: the manager comes next
+    clocks(ENGLAND.add(due, 4))
+    assert _who("clock_late") == ["Helen Ashworth"]
+    event = db.session.scalars(select(Event).where(Event.act == "clock.escalate")).one()
+    assert (event.case_id, event.payload()["to"], event.payload()["rule"]) == (assessed.id, "headteacher", "assess_5wd")
+
+
+def test_a_clock_of_law_is_told_the_next_morning_and_never_to_who_has_a_part_in_it(quiet, world, sign_in, actor, clocks):
+    case = _case(world, sign_in)
+    saturday = london(now()).date()
+    saturday += timedelta(days=(5 - saturday.weekday()) % 7)
+    day = max(saturday, ENGLAND.add(london(now()).date(), 3))
+    name_part(actor("Helen Ashworth"), case, part=Part.WITNESS, person_id=_key(world, "Daniel Pryce"), name="", note="Saw it.")
+    clocks(day)
+    assert "Daniel Pryce" not in _who("clock_late")
+    assert "Margaret Thistlewood" in _who("clock_late")
+    rows = db.session.scalars(select(Notice).where(Notice.kind == "clock_late")).all()
+    assert all(one.case_id is None for one in rows), "the chair does not manage it and may not open it"
+
+
+def test_on_a_weekend_only_clocks_of_law_are_told(assessed, clocks):
+    due = _due(assessed)
+    sunday = due + timedelta(days=14 - due.weekday() + 6)
+    clocks(sunday)
+    assert _who("clock_late") == []
+
+
+def test_a_case_about_the_headteacher_goes_from_the_chair_to_the_employer_and_to_nobody_at_the_school(
+    quiet, world, sign_in, clocks
+):
+    case = _case(world, sign_in, by="Amina Yusuf", about="Helen Ashworth")
+    clocks(ENGLAND.add(london(now()).date(), 4))
+    assert set(_who("clock_late")) == {"Ruth Okafor"}
+    assert {one.case_id for one in db.session.scalars(select(Notice).where(Notice.kind == "clock_late"))} == {case.id}
+
+
+def test_while_the_owner_is_away_the_next_who_is_there_is_told(assessed, world, actor, clocks):
+    due = _due(assessed)
+    _away(actor("Ruth Okafor"), world, "Ruth Okafor", due, due)
+    _away(actor("Helen Ashworth"), world, "Helen Ashworth", due, due)
+    clocks(due)
+    assert _who("clock_away") == ["Daniel Pryce"]
+    assert _who("clocks_due") == [], "whoever is away is not asked to look"
+
+
+def test_an_absence_called_off_tells_nobody(assessed, world, actor, clocks):
+    due = _due(assessed)
+    row = _away(actor("Ruth Okafor"), world, "Ruth Okafor", due, due)
+    be_back(actor("Ruth Okafor"), row)
+    clocks(due)
+    assert _who("clock_away") == []
+    assert _who("clocks_due") == ["Ruth Okafor"]
+
+
+def test_the_absence_of_somebody_at_the_employer_counts_at_every_school(world, actor):
+    today = london(now()).date()
+    _away(actor("Ruth Okafor"), world, "Ruth Okafor", today, today)
+    assert len(db.session.scalars(select(Absence)).all()) == len(actor("Ruth Okafor").schools()) > 1
+
+
+def test_who_may_say_that_somebody_is_away(world, actor):
+    today = london(now()).date()
+    for name in ("Helen Ashworth", "Owen Tate"):
+        _away(actor(name), world, "Amina Yusuf", today, today)
+    for name in ("Daniel Pryce", "Ruth Okafor", "Marcus Vale"):
+        with pytest.raises(Refused):
+            _away(actor(name), world, "Amina Yusuf", today, today)
+    with pytest.raises(Blocked, match="have passed"):
+        _away(actor("Amina Yusuf"), world, "Amina Yusuf", today - timedelta(days=3), today - timedelta(days=2))
+    with pytest.raises(Blocked, match="before the first"):
+        _away(actor("Amina Yusuf"), world, "Amina Yusuf", today, today - timedelta(days=2))
+
+
+def test_the_pages_of_absences(sign_in, world):
+    head, lead = sign_in("Helen Ashworth"), sign_in("Amina Yusuf")
+    days = {"starts_on": london(now()).date() + timedelta(days=3), "ends_on": london(now()).date() + timedelta(days=9)}
+    boxes = {f"{name}-{part}": str(getattr(when, part)) for name, when in days.items() for part in ("day", "month", "year")}
+    head.passed("/absence/new", person=person_id(world, "Amina Yusuf"), **boxes)
+    assert "Amina Yusuf" in head.get("/absence").get_data(as_text=True)
+    assert "Amina Yusuf" in lead.get("/absence").get_data(as_text=True)
+    assert "Call it off" not in sign_in("Daniel Pryce").get("/absence").get_data(as_text=True)
+    db.session.rollback()
+    row = db.session.scalars(select(Absence)).one()
+    assert sign_in("Marcus Vale").get("/absence").status_code == 200
+    lead.passed(f"/absence/{row.id}/back", page="/absence")
+    assert "Call it off" not in lead.get("/absence").get_data(as_text=True)
+    assert lead.send("/absence/new", person="", **{**boxes, "ends_on-year": "2020"}).status_code == 409
+    assert "hand the case to you" in sign_in("Daniel Pryce").get("/absence/in-line").get_data(as_text=True)
+    assert sign_in("Laura Fenwick").get("/absence/new").status_code == 200
+
+
+def test_the_notice_leads_on_from_the_inbox(assessed, world, app, clocks):
+    due = _due(assessed)
+    clocks(due)
+    with at(due, 9):
+        page = come_in(app, row_of(world, "Ruth Okafor")).get("/notices").get_data(as_text=True)
+    assert "Something is due today or overdue" in page
+    assert assessed.reference not in page
+
+
+def _key(world, name) -> uuid.UUID:
+    return uuid.UUID(person_id(world, name))
+
+
+def _away(who, world, name, first, last) -> Absence:
+    return be_away(who, db.session.get_one(Person, _key(world, name)), starts_on=first, ends_on=last)
