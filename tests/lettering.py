@@ -7,6 +7,14 @@ import io
 import pypdfium2 as pdfium
 from docx import Document
 from flows import day
+from sqlalchemy import select
+
+from app.cases.models import Case
+from app.cases.protection.suspending import suspend
+from app.cases.protection.words import ALTERNATIVES
+from app.core.clock import now
+from app.core.db import EVERY_SCHOOL, db, reach_for
+from app.demo.loading import actor_of
 
 LONG = "Bartholomew Featherstonehaugh-Montgomery"
 ODD = 'A & B <c> “Zoë” Ó Briain-Łukasiewicz {{ 7*7 }} #read("x") *b*'
@@ -57,3 +65,21 @@ def said_in(word: bytes) -> str:
 def issued(client, where: str, /, **typed: str) -> None:
     assert client.passed(where, then="preview", **typed).endswith("/preview")
     client.send(f"{where}/issue", page=f"{where}/preview")
+
+
+def suspended(app, world, about: str = "Callum Reyes") -> str:
+    """Let the head record a suspension now; the reference of the case."""
+    reference = of(world, about)
+    with app.app_context():
+        reach_for(EVERY_SCHOOL)
+        case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+        suspend(
+            actor_of(world, "Helen Ashworth"),
+            case,
+            at=now(),
+            rejected={key: f"{key}: not enough" for key, _ in ALTERNATIVES},
+            words={"reasons": "It could be serious.", "views": {}, "contact": "Daniel Pryce", "reach": "01632 960 001"},
+            equality={"conclusion": "none", "words": "Considered."},
+        )
+        db.session.remove()
+    return reference

@@ -149,5 +149,7 @@ def serve(actor: Actor, letter: Letter, *, how: str, at: datetime, proof: str) -
     db.session.add(row)
     if kind.meets:
         deadlines.meet(letter.case_id, by=actor.person_id, rules=kind.meets, at=at, what=f"letter:{kind.key}")
+    if kind.on_service is not None:
+        kind.on_service(actor, whole, at)
     seal_case(row, letter=str(letter.id), kind=letter.kind, how=how)
     return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from app.documents.filling import names_of_fields
@@ -26,7 +27,9 @@ ALLEGATION = {
     "particulars": "That on 1 February 2026 a comment was posted on a public page (an example).",
     "finding": "Proven on the balance of probabilities",
 }
-ROWS = {"allegations", "findings"}
+_STEERED = re.compile(r"\{[{%].*?[%}]\}")
+_NAMES = re.compile(r"\w+")
+ROWS = {"substantiated", "allegations", "findings"}
 
 
 def sample(kind: Kind, school: str) -> dict[str, Any]:
@@ -52,14 +55,9 @@ def _of(one: Field) -> Any:
 
 
 def must_use(kind: Kind) -> list[str]:
-    """The fields that every template of a kind uses, because a letter without them is not one: all that are always needed."""
+    """The fields that every template of a kind uses: those that it always needs and that the product's own words use."""
+    left = {"employer", "case_reference", "signed_role"}
+    used = {word for steered in _STEERED.findall(kind.body) for word in _NAMES.findall(steered)}
     return sorted(
-        one.key
-        for one in kind.fields
-        if one.needed is True and one.key not in {"employer", "case_reference", "signed_role"} and not _in_sections(kind, one)
+        one.key for one in kind.fields if one.needed is True and one.key not in left and {one.key, f"{one.key}_value"} & used
     )
-
-
-def _in_sections(kind: Kind, one: Field) -> bool:
-    """Whether a form shows a field in its sections, not by its own name."""
-    return kind.find("sections") is not None and one.ask is not None

@@ -8,7 +8,7 @@ import uuid
 import pypdfium2 as pdfium
 import pytest
 from flows import NO_HARM, day, log, person_id
-from lettering import ODD, begun, boxes, issued, of, said_in, text_of
+from lettering import ODD, begun, boxes, issued, of, said_in, suspended, text_of
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -30,10 +30,13 @@ def head(sign_in):
     return sign_in("Helen Ashworth")
 
 
-def test_an_empty_field_stops_the_issue_in_a_sentence_that_names_it(head, world):
+def test_an_empty_field_stops_the_issue_in_a_sentence_that_names_it(head, world, app):
     where = begun(head, of(world, "Callum Reyes"), "suspension")
+    assert "No suspension runs on this case." in head.get(where).get_data(as_text=True)
+    suspended(app, world)
     page = head.get(where).get_data(as_text=True)
-    assert "At what time they were told is empty." in page
+    assert "How long it is expected to last is empty." in page
+    assert "The named contact is empty." not in page
     head.passed(where, then="stay", **boxes(contact_name=""))
     preview = head.get(f"{where}/preview").get_data(as_text=True)
     assert "It cannot be issued yet" in preview
@@ -42,7 +45,7 @@ def test_an_empty_field_stops_the_issue_in_a_sentence_that_names_it(head, world)
 
 
 def test_what_was_issued_is_kept_word_for_word_and_both_files_come_out_as_they_went_in(head, world, app):
-    where = begun(head, of(world, "Callum Reyes"), "suspension")
+    where = begun(head, suspended(app, world), "suspension")
     issued(head, where, **boxes())
     page = head.get(where).get_data(as_text=True)
     assert "Issued" in page
@@ -141,8 +144,9 @@ def test_the_forms_of_councils_ask_only_for_fields_there_are():
         assert len(keys) == len(set(keys)), name
 
 
-def test_whoever_may_not_see_child_protection_finds_no_letter_of_it(head, world, sign_in):
+def test_whoever_may_not_see_child_protection_finds_no_letter_of_it(head, world, sign_in, app):
     reference = of(world, "Callum Reyes")
+    suspended(app, world)
     where = begun(head, reference, "suspension")
     issued(head, where, **boxes())
     adviser = sign_in("Ruth Okafor")
@@ -215,7 +219,7 @@ def test_a_draft_is_put_away_and_a_stale_page_saves_nothing(head, world):
 
 @pytest.mark.usefixtures("inside")
 def test_the_database_keeps_what_was_issued_and_its_words_are_sealed(head, world, app):
-    where = begun(head, of(world, "Callum Reyes"), "suspension")
+    where = begun(head, suspended(app, world), "suspension")
     issued(head, where, **boxes())
     letter = db.session.get_one(Letter, uuid.UUID(where.rsplit("/", 1)[1]))
     assert letter.template_version == 0
@@ -224,3 +228,33 @@ def test_the_database_keeps_what_was_issued_and_its_words_are_sealed(head, world
     for statement in ("update letter set kind = 'outcome'", "delete from letter"):
         with pytest.raises(DBAPIError), db.engine.begin() as connection:
             connection.execute(text(statement))
+
+
+def test_sending_the_suspension_letter_is_on_record_with_the_suspension_and_meets_its_clock(head, world, app):
+    reference = suspended(app, world)
+    where = begun(head, reference, "suspension")
+    issued(head, where, **boxes())
+    here = london(now())
+    head.passed(f"{where}/service", how="recorded", at=f"{here:%H:%M}", proof="AB 1234 5678 9GB", **day("on", 0))
+    with app.app_context():
+        reach_for(EVERY_SCHOOL)
+        case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+        clock = db.session.scalars(
+            select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "suspension_letter_1wd")
+        ).one()
+        assert clock.met_at == here.replace(second=0, microsecond=0)
+        assert clock.met_what == "letter:suspension"
+        letter = Whole(case).ledger.suspension.letter
+        assert letter is not None
+        assert letter.at == clock.met_at
+    assert app.test_cli_runner().invoke(args=["trail", "verify"]).exit_code == 0
+
+
+def test_nobody_is_told_before_the_agencies_have_agreed_and_no_end_or_review_is_confirmed_before_it_is_on_record(head, world, app):
+    reference = suspended(app, world)
+    for kind, sentence in (
+        ("suspension_review", "No review of the suspension is on record."),
+        ("suspension_lifted", "The suspension has not been ended."),
+        ("protection_outcome", "Record the outcome of each allegation on the case first."),
+    ):
+        assert sentence in head.get(begun(head, reference, kind)).get_data(as_text=True)

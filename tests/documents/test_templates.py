@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from docx import Document
-from lettering import ODD, begun, boxes, issued, of, said_in, text_of
+from lettering import ODD, begun, boxes, issued, of, said_in, suspended, text_of
 
 from app.core.action import Blocked
 from app.documents.apart import check_apart, fill_apart
@@ -113,7 +113,8 @@ def test_macros_objects_and_what_is_fetched_from_elsewhere_are_refused():
             checked(data)
 
 
-def test_the_schools_own_template_is_used_versioned_and_given_up(sign_in, world):
+def test_the_schools_own_template_is_used_versioned_and_given_up(sign_in, world, app):
+    suspended(app, world)
     adviser, head = sign_in("Ruth Okafor"), sign_in("Helen Ashworth")
     address = "/letter-templates/suspension"
     refused = head.send(address, file=(io.BytesIO(every_field("{{ zodiac }}")), "ours.docx"))

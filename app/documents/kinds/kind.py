@@ -10,6 +10,10 @@ from app.cases.sight import Seen
 from app.pathways.pathway import Ask, AskKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.cases.engine import Whole
+    from app.core.permission import Actor
     from app.documents.gathering import Gathered
 
 Value = Any  # a text, or a list of tables of texts
@@ -52,7 +56,8 @@ class Kind:
 
     `paths` are the procedures to which it belongs (any opened case when empty), `step` says when it is written, `meets` names
     the clocks that sending it meets, `sees` what a person must be able to see of the case to read it, and `stops` gives the
-    sentence that stops its issue as the case stands. `after_close` says that it may be written once the case is closed. `body` is its words (see `wording.py`).
+    sentence that stops its issue as the case stands. `after_close` says that it may be written once the case is closed,
+    `on_service` what else is put on record when it was sent. `body` is its words (see `wording.py`).
     """
 
     key: str
@@ -69,6 +74,7 @@ class Kind:
     to: str = "subject_name"
     stops: Callable[[Gathered], str] = field(default=never)
     after_close: bool = False
+    on_service: Callable[[Actor, Whole, datetime], None] | None = None
 
     @property
     def asked(self) -> tuple[Field, ...]:

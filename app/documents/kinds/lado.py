@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import said
 from app.documents.gathering import Gathered, today
 from app.documents.kinds.kind import Field, Kind, choice, line, words
+from app.documents.kinds.sectioned import ROWS, Read, value_of
 from app.documents.kinds.shared import DATE, REFERENCE, SCHOOL
 from app.documents.kinds.suspension import PROTECTION
 
@@ -46,7 +46,7 @@ def _done(g: Gathered) -> str:
     return "\n".join(rows)
 
 
-READ: dict[str, Callable[[Gathered], Any]] = {
+READ: dict[str, Read] = {
     "received_on": lambda g: said(g.case.reported_at),
     "referred_on": lambda _: today(),
     "limbs": _limbs,
@@ -82,17 +82,11 @@ def sections(g: Gathered) -> list[dict[str, Any]]:
     """The form: its sections in the council's order, then what it does not ask for but the school can say."""
     wanted = FORM["councils"][council(g)]["sections"]
     asked = {key for _, keys in wanted for key in keys}
-    rest = [key for key in FORM["fields"] if key not in asked and value_of(g, key)]
+    rest = [key for key in FORM["fields"] if key not in asked and value_of(g, key, READ)]
     return [
-        {"title": title, "rows": [{"label": FORM["fields"][key][0], "value": value_of(g, key)} for key in keys]}
+        {"title": title, "rows": [{"label": FORM["fields"][key][0], "value": value_of(g, key, READ)} for key in keys]}
         for title, keys in [*wanted, *([(FURTHER, rest)] if rest else [])]
     ]
-
-
-def value_of(g: Gathered, key: str) -> str:
-    """What is typed in a field, else what the case suggests."""
-    typed = g.typed.get(key)
-    return str(typed if typed is not None else READ[key](g) if key in READ else "")
 
 
 def _field(key: str, label: str, kind: str) -> Field:
@@ -133,13 +127,9 @@ LADO = Kind(
 ~ Our reference: {{ case_reference }}
 
 # Referral of an allegation against an adult who works with children
-{%p for section in sections %}
-## {{ section.title }}
-|tr {%tr for one in section.rows %}
-| {{ one.label }} | {{ one.value }}
-|tr {%tr endfor %}
-{%p endfor %}
-! Never attach a picture that is or may be a sexual picture of somebody under 18. Say where it is, and leave it there for the police.
+"""
+    + ROWS
+    + """! Never attach a picture that is or may be a sexual picture of somebody under 18. Say where it is, and leave it there for the police.
 """,
     paths=frozenset({"child_protection"}),
     meets=("lado_24h", "lado_1wd"),

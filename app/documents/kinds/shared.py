@@ -7,6 +7,12 @@ from app.documents.gathering import Gathered, today
 from app.documents.kinds.kind import Field, line, words
 
 CASE = "The case"
+PROTECTION_GROUP, DISCIPLINE_GROUP, DIGNITY_GROUP, RECORDS_GROUP = (
+    "Child protection and suspension",
+    "Disciplinary",
+    "Equal opportunities",
+    "Records and referrals",
+)
 
 
 def found_each(g: Gathered, path: str) -> list[dict[str, str]]:
@@ -57,7 +63,8 @@ APPEAL_DAYS = Field(
     "The numbers of the school's procedures",
     lambda g: str(number(g.case.school_id, "appeal_days").n),
 )
-COMMON = (SCHOOL, EMPLOYER, REFERENCE, DATE, SUBJECT, TITLE, ADDRESS, SIGNED, AS)
+PLAIN = (SCHOOL, EMPLOYER, REFERENCE, DATE, SUBJECT, TITLE, SIGNED, AS)
+COMMON = (*PLAIN, ADDRESS)
 
 
 def opening(subject_line: str, to: str = "subject_name") -> str:

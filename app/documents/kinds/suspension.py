@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from app.cases.sight import Seen
+from app.documents import protecting
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Kind, choice, day, line, words
-from app.documents.kinds.shared import ALLEGATIONS, ALLEGED, CLOSING, COMMON, CONTACT_DETAILS, SUPPORT, opening
+from app.documents.kinds.shared import ALLEGATIONS, ALLEGED, CLOSING, COMMON, SUPPORT, opening
 
 PROTECTION = frozenset({Seen.PROTECTION})
 MANAGER = frozenset({"case_manager"})
@@ -13,7 +16,7 @@ SAID = (("yes", "Yes: say what is alleged"), ("no", "No: the agencies have not a
 
 
 def _said(g: Gathered) -> str:
-    return "yes" if "subject_informed" in {one.stage for one in g.whole.entries} else ""
+    return "" if protecting.is_kept_from("subject", g) else "yes"
 
 
 SUSPENSION = Kind(
@@ -25,12 +28,13 @@ SUSPENSION = Kind(
     "When the suspension has been imposed",
     (
         *COMMON,
-        day("suspended_on", "The day of the suspension", read=lambda g: g.reached("child_protection", "suspended")),
-        line("suspended_at", "At what time they were told", "For example, 3:40pm."),
+        day("suspended_on", "The day of the suspension", read=protecting.began_on),
+        line("suspended_at", "At what time", "For example, 3:40pm.", read=protecting.began_at),
         words(
             "reasons",
             "The reasons, as fully as can be given now",
             "Only what the LADO, the police and social care have agreed may be said.",
+            read=partial(protecting.of_suspension, "reasons"),
         ),
         choice("say_alleged", "May the letter say what is alleged?", SAID, read=_said),
         ALLEGATIONS,
@@ -38,7 +42,7 @@ SUSPENSION = Kind(
             "alternatives",
             "The alternatives that were considered",
             "Each with the reason why it was not enough: another site, another class, supervision, leave, working from home.",
-            read=lambda g: g.recorded("child_protection", "alternatives"),
+            read=protecting.rejected,
         ),
         line("expected_length", "How long it is expected to last", "For example, about four weeks."),
         day("review_on", "The day by which it is reviewed", read=lambda g: g.due("suspension_review_10wd")),
@@ -46,9 +50,11 @@ SUSPENSION = Kind(
             "contact_name",
             "The named contact",
             "Who keeps in touch with them, and is not part of the investigation.",
-            read=lambda g: g.recorded("child_protection", "contact"),
+            read=partial(protecting.of_suspension, "contact"),
         ),
-        CONTACT_DETAILS,
+        line(
+            "contact_details", "How to reach the contact", "Telephone and e-mail.", read=partial(protecting.of_suspension, "reach")
+        ),
         words(
             "no_contact",
             "Whom they are asked not to speak to about it",
@@ -109,4 +115,6 @@ Please treat this letter as confidential. You may show it to your trade union re
     paths=frozenset({"child_protection"}),
     meets=("suspension_letter_1wd",),
     sees=PROTECTION,
+    stops=protecting.is_missing,
+    on_service=protecting.note_letter,
 )
