@@ -30,6 +30,7 @@ PACKAGES = (
     "cases",
     "cases.clocking",
     "cases.concerns",
+    "cases.dignity",
     "cases.protection",
     "evidence",
     "intake",

@@ -9,6 +9,8 @@ from typing import Any
 
 from app.cases import deadlines
 from app.cases.dignity.equality import whole as whole_equality
+from app.cases.dignity.incidents import found_by_complaint
+from app.cases.dignity.support import carry_over
 from app.cases.engine import CP, Whole, begin, enter, is_running, release, roles_on
 from app.cases.managing import free_holders
 from app.cases.models import Case, CaseState
@@ -79,6 +81,7 @@ def write_decision(
 
 
 def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
+    carry_over(whole.case, path)
     if path.name == CP and any(one.agency == "lado" for one in whole.contacts):
         contact = next(one for one in whole.contacts if one.agency == "lado")
         reach_lado_stage(whole.case, path, actor, contact.at)
@@ -211,6 +214,8 @@ def follow_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dic
     """What a step brings with it: a sanction, another path, paths that need not wait any more, and who is told."""
     if decision is not None:
         write_sanction(actor, path, answers, decision)
+    if answers.get("found_kind"):
+        found_by_complaint(whole.case, the_person(actor), answers)
     if step.opens is not None:
         open_path(actor, whole, step.opens.value, because=f"{path.name} step {step.key}")
     if path.ended_at is not None or step.target in {"disciplinary_released", "handed_to_d"}:

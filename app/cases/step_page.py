@@ -22,6 +22,7 @@ from app.core.clock import said
 from app.core.forms import Form
 from app.core.permission import Actor, Refused
 from app.core.web import page
+from app.pathways.pathway import Step
 
 MOVED = "This procedure has moved on since the page was opened: {now}."
 
@@ -135,12 +136,14 @@ class StepPage:
     def _answers(self) -> dict[str, Any]:
         values = self.form.values()
         return {
-            "answers": {one.key: _one(values[f"ask_{one.key}"]) for one in self.step.asks},
+            "answers": answered(self.step, self.form),
             "outcomes": {one.id: values[f"outcome_{one.id.hex}"] for one, _ in self.asked},
             "equality": self.form.equality() if isinstance(self.form, EqualityForm) else None,
         }
 
 
-def _one(value: Any) -> Any:
-    """Several choices as one answer, with commas between them."""
-    return ",".join(value) if isinstance(value, list) else value
+def answered(step: Step, form: Form) -> dict[str, Any]:
+    """What was answered to the questions of a step; several choices as one answer, with commas between them."""
+    values = form.values()
+    found = {one.key: values[f"ask_{one.key}"] for one in step.asks}
+    return {key: ",".join(value) if isinstance(value, list) else value for key, value in found.items()}

@@ -109,6 +109,9 @@ class Act(StrEnum):
     SETTING_READ = "setting.read"
     SETTING_CHANGE = "setting.change"
     CONCERN_READ = "concern.read"
+    INCIDENT_READ = "incident.read"
+    INCIDENT_LOG = "incident.log"
+    SUPPORT_GIVE = "support.give"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN = "evidence.open"
     LETTER_READ = "letter.read"
@@ -221,6 +224,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SETTING_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),
     Act.CONCERN_READ: _MANAGERS | _SAFEGUARDING,
+    Act.INCIDENT_READ: _SAFEGUARDING | {Role.HEADTEACHER, Role.HR_ADVISER},
+    Act.INCIDENT_LOG: _SAFEGUARDING | {Role.HEADTEACHER, Role.HR_ADVISER},
+    Act.SUPPORT_GIVE: _MANAGERS | {Role.HR_ADVISER},
     Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},
     Act.EVIDENCE_OPEN: _CASEWORK,
     Act.LETTER_READ: _CASEWORK,

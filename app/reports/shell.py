@@ -22,6 +22,7 @@ PLACES = (
     ("Ask first", "permits.begin", Act.PERMIT_ASK),
     ("Cases", "cases.cases", Act.CASE_LIST),
     ("Low-level concerns", "concerns.ledger", Act.CONCERN_READ),
+    ("Incidents", "dignity.log", Act.INCIDENT_READ),
     ("What you have reported", "intake.reported", Act.RECEIPT_READ),
     ("Search", "reports.search", Act.CASE_LIST),
     ("People", "people.roll", Act.PEOPLE_READ),

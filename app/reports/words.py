@@ -122,6 +122,8 @@ ACTS = {
     "person.add": "put somebody on the roll",
     "person.leave": "recorded that somebody left",
     "case.outcome": "recorded an outcome",
+    "incident.log": "wrote in the log of prejudice incidents",
+    "support.give": "recorded support given at once",
     "setting.change": "set a number of the procedures",
     "clock.change": "changed a clock",
     "clock.remind": "told whoever has something due",

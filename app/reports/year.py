@@ -8,12 +8,14 @@ from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 
+from app.cases.dignity.incidents import counted
 from app.cases.models import Allegation, Case
 from app.core import keys
 from app.core.calendar import months_after
 from app.core.clock import LONDON
 from app.core.db import db
 from app.core.permission import Actor, scope_of
+from app.pathways.words import CHARACTERISTICS
 from app.people.queries import today
 from app.policy.models import Clause, Edition
 from app.policy.reviews.dated import Dated, dated
@@ -56,6 +58,8 @@ class ReviewPage:
     texts: tuple[OtherConduct, ...]
     dated: Dated | None
     reviews: Sequence[tuple[Review, Edition]]
+    incidents: str = ""
+    incident_kinds: tuple[tuple[str, str], ...] = ()
 
 
 def at_least(count: int) -> str:
@@ -69,6 +73,7 @@ def review_page(actor: Actor, edition: Edition) -> ReviewPage:
     counts = _counts(actor, edition, since)
     clauses = [one for one in edition.clauses if one.breachable]
     texts, others = _texts(actor, edition, since), counts.pop(None, 0)
+    incidents, kinds = counted(actor, edition.school_id, since)
     return ReviewPage(
         edition=edition,
         standing=standing(actor, edition),
@@ -80,6 +85,8 @@ def review_page(actor: Actor, edition: Edition) -> ReviewPage:
         texts=texts,
         dated=dated(edition.clauses),
         reviews=on_record(actor, edition.school_id),
+        incidents=at_least(incidents) if incidents else "",
+        incident_kinds=tuple((label, str(kinds[key])) for key, label in CHARACTERISTICS if kinds[key] >= FEWEST),
     )
 
 

@@ -12,7 +12,7 @@ from app.cases.concerns import queries
 from app.cases.concerns.counting import about_subject
 from app.cases.engine import roles_on
 from app.cases.models import Case
-from app.cases.numbers import number
+from app.cases.numbers import number, numbers
 from app.cases.queries import involved
 from app.core.acts import Act, Role
 from app.core.doors import actor, needs
@@ -61,12 +61,12 @@ def pattern_of(case: Case) -> dict[str, Any]:
         return mine
     people = involved(case.id)
     found = about_subject(case, people)
-    prompt, decide = (number(case.school_id, key).n for key in ("pattern_prompt_count", "pattern_lado_count"))
+    chosen = numbers(case.school_id)
     subject = next((one.person_id for one in people if one.part == "subject"), None)
     return mine | {
         "count": len(found),
-        "months": number(case.school_id, "pattern_months").n,
-        "decide": len(found) >= decide,
-        "look": len(found) >= prompt,
+        "months": chosen["pattern_months"].n,
+        "decide": len(found) >= chosen["pattern_lado_count"].n,
+        "look": len(found) >= chosen["pattern_prompt_count"].n,
         "adult": subject or case.id,
     }
