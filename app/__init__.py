@@ -32,6 +32,7 @@ PACKAGES = (
     "cases.concerns",
     "cases.dignity",
     "cases.protection",
+    "cases.shell",
     "evidence",
     "intake",
     "documents",

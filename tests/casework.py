@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.cases.engine import Whole
 from app.cases.models import Case
+from app.cases.shell.closing import ask_to_close, sign_off
 from app.cases.work import Path
 from app.core.clock import LONDON, frozen
 from app.core.db import db
@@ -128,6 +129,7 @@ class Play:
     @property
     def case(self) -> Case:
         """The case as it is now."""
+        db.session.rollback()
         return db.session.get_one(Case, self.case_id)
 
     @property
@@ -141,3 +143,9 @@ class Play:
         db.session.rollback()
         wanted = select(Path).where(Path.case_id == self.case_id, Path.name == name)
         return db.session.scalars(wanted.where(Path.procedure == procedure) if procedure else wanted).one()
+
+
+def closed(asks: Actor, signs: Actor, case: Case, **more: Any) -> Case:
+    """Close a case by two people: one asks, the other signs."""
+    ask_to_close(asks, case, reason=more.pop("reason", "All is done."), equality=EQUAL, **more)
+    return sign_off(signs, case, words="Everything was checked.", equality=EQUAL)

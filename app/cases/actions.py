@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, is_running, pathway_of, roles_on
+from app.cases.engine import CP, Whole, begin, enter, find_step, is_live, pathway_of, roles_on
 from app.cases.following import (
     after_accepting,
     follow_step,
     free_paths,
     only_manager,
-    only_manager_or_adviser,
     only_while_open,
     reach_lado_stage,
     settle_triage,
@@ -22,7 +21,7 @@ from app.cases.following import (
     write_decision,
     write_findings,
 )
-from app.cases.models import Case, CaseState, Involvement, Visit
+from app.cases.models import Case, Involvement, Visit
 from app.cases.protection.effects import after_step, agency_told
 from app.cases.work import Contact, Path
 from app.core.action import Blocked, Stale, action, seal_case
@@ -30,11 +29,10 @@ from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
-from app.pathways.guards import GUARDS, blocking, is_shown
+from app.pathways.guards import blocking, is_shown
 from app.pathways.pathway import ANY_LIVE, Step
 
 VISIT = timedelta(minutes=30)
-NOT_PURSUED = "not_pursued"
 
 
 def must_note_visit(actor: Actor, visit: Visit | None) -> bool:
@@ -154,9 +152,9 @@ def advance(
     if step.decision or step.equality:
         decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)
     if step.sets_outcomes:
-        each_has_its_outcome(whole, step, outcomes or {})
+        each_has_its_outcome(whole, path, step, outcomes or {})
         write_findings(actor, whole, path, decision, outcomes or {}, replace=step.replaces)
-    if blocked := blocking(step, Whole(case).facts(path, actor, answers)):
+    if blocked := (*blocking(step, Whole(case).facts(path, actor, answers)), *whole.rests(path)):
         raise Blocked(" ".join(blocked))
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
     follow_step(actor, Whole(case), path, step, answers, decision)
@@ -165,9 +163,9 @@ def advance(
     return path
 
 
-def each_has_its_outcome(whole: Whole, step: Step, outcomes: dict[uuid.UUID, str]) -> None:
+def each_has_its_outcome(whole: Whole, path: Path, step: Step, outcomes: dict[uuid.UUID, str]) -> None:
     """Raise `Blocked` unless every allegation is given an outcome, in one of the words of this step."""
-    if set(outcomes) != {one.id for one in whole.allegations} or not set(outcomes.values()) <= {
+    if set(outcomes) != {one.id for one in whole.to_find(path, step)} or not set(outcomes.values()) <= {
         word for word, _ in step.sets_outcomes
     }:
         raise Blocked("Each allegation needs an outcome, in one of the words of this step. Select one for each.")
@@ -185,32 +183,3 @@ def show_child(actor: Actor, involvement: Involvement, *, why: str) -> Involveme
         raise Refused("sealed")
     seal_case(involvement, token=involvement.token, reason=why)
     return involvement
-
-
-@action(Act.CASE_CLOSE)
-def close(actor: Actor, case: Case, *, reason: str, equality: dict[str, Any]) -> Case:
-    """Close a case whose paths have all come to their end and whose allegations each have an outcome."""
-    only_manager_or_adviser(actor, case)
-    only_while_open(case)
-    whole = Whole(case)
-    open_paths = [one for one in whole.paths if is_running(one)]
-    if open_paths:
-        raise Blocked("A case closes when every procedure on it has come to its end. Some are still open.")
-    if whole.ledger.suspension is not None:
-        raise Blocked("The suspension must have ended, and its end be on record, before the case closes.")
-    if whole.ledger.undecided(case.subject["post"], removals=True):
-        raise Blocked(GUARDS["removals_referred"].sentence)
-    found = {one.allegation_id for one in whole.findings}
-    if any(one.state == "accepted" and one.name in {CP, "disciplinary"} for one in whole.paths) and any(
-        one.id not in found for one in whole.allegations
-    ):
-        raise Blocked("Each allegation needs an outcome before the case closes.")
-    decision = write_decision(actor, case, None, "case closed", reason, equality)
-    left = [one for one in whole.allegations if one.id not in found]
-    if left and whole.paths:  # every procedure was declined, or none of those that ran finds on allegations
-        write_findings(actor, whole, whole.paths[0], decision, {one.id: NOT_PURSUED for one in left})
-    if not whole.paths:
-        deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",), what="closed")  # there was nothing else to decide
-    case.state, case.closed_at = CaseState.CLOSED.value, now()
-    seal_case(case, reason=reason)
-    return case

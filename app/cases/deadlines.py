@@ -142,6 +142,12 @@ def _calendar(rule: By, path: Path, chosen: Mapping[str, Number]) -> str:
     return SCHOOL_DAYS if own else EVERY_DAY
 
 
+def of_case(case: Case, rule: By, at: datetime, *, what: str, owner: str = "") -> Deadline:
+    """Start a clock that belongs to a case as a whole, and to none of its procedures."""
+    one = Clock(rule.rule_id, rule.n, rule.unit.value, owner or rule.owner, rule.source, what, _strength(rule))
+    return write(case, None, one, at, calendar_of(case.school_id))
+
+
 def _strength(rule: By) -> str:
     return rule.strength or ("hard" if rule.rule_id in HARD else "soft")
 

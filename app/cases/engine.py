@@ -30,6 +30,8 @@ SENT_BY_OTHERS = frozenset({"supply", "contractor", "trainee"})
 DECIDES = "decide_lado"
 """What the steps begin with that decide whether the LADO is consulted about a pattern of low-level concerns."""
 OPENED = "opened"
+NEVER_PAUSED = frozenset({CP, "child_welfare"})
+PAUSED = "The case is paused for legal reasons: only child protection and the child's welfare go on. End the pause first."
 
 
 def pathway_of(path: Path) -> Pathway:
@@ -119,12 +121,27 @@ class Whole:
             found.update(one.answers or {})
         return found
 
+    def found_on(self, path: Path) -> list[Finding]:
+        """What was found on a path since it was opened last; what an earlier run of it found holds until this one finds."""
+        return [one for one in self.findings if one.path_id == path.id and one.at >= path.opened_at]
+
+    def to_find(self, path: Path, step: Step | None = None) -> list[Allegation]:
+        """The allegations that a path has no outcome for: those added since, or all of them when it was taken up again.
+
+        A step that decides an appeal (`replaces`) is asked about each.
+        """
+        known = {one.allegation_id for one in self.findings if one.path_id == path.id}
+        if step is not None and step.replaces:
+            return list(self.allegations)
+        without = [one for one in self.allegations if one.id not in known]
+        return without or ([] if self.found_on(path) else list(self.allegations))
+
     def facts(self, path: Path, actor: Actor | None, sent: dict[str, Any] | None = None) -> PathFacts:
         """What the guards of a path's steps read; `sent` are the answers that come with the step itself."""
         protection = self.path(CP)
         answers = self.answers(protection) if protection else {}
         stages = self.stages(protection) if protection else ()
-        found = {one.allegation_id: one.word for one in self.findings if one.path_id == path.id}
+        found = self.found_on(path)
         limbs = {name: one["answer"] for name, one in (self.case.limbs or {}).items()}
         return PathFacts(
             stage=path.stage or "",
@@ -134,8 +151,8 @@ class Whole:
             child_protection_live=protection is not None and is_running(protection),
             clearance_recorded="disciplinary_released" in stages,
             parallel_authorised=answers.get("parallel") == "yes",
-            every_allegation_has_outcome=all(one.id in found for one in self.allegations),
-            outcomes=tuple(sorted(set(found.values()))),
+            every_allegation_has_outcome=not self.to_find(path),
+            outcomes=tuple(sorted({one.word for one in found})),
             police_live=self.ledger.is_live("police"),
             investigators=self.holders(Part.INVESTIGATOR),
             hearers=self.holders(Part.HEARER),
@@ -189,6 +206,10 @@ class Whole:
             "agency_told": agency is not None and "handed_over" in self.stages(agency),
         }
 
+    def rests(self, path: Path) -> tuple[str, ...]:
+        """The sentence that holds a path back while the case is paused, if it is."""
+        return (PAUSED,) if self.case.paused_at is not None and path.name not in NEVER_PAUSED else ()
+
     def offers(self, actor: Actor, path: Path) -> tuple[Offer, ...]:
         """The next steps of a path that this actor may take, each with what blocks it.
 
@@ -200,7 +221,7 @@ class Whole:
         for step in pathway_of(path).steps_from(path.stage or ""):
             if step.roles & mine and is_shown(step, known):
                 asked = replace(known, answers={**{ask.key: "yes" for ask in step.asks}, **known.answers})
-                found.append(Offer(step, blocking(step, asked)))
+                found.append(Offer(step, (*blocking(step, asked), *self.rests(path))))
         return tuple(found)
 
 

@@ -155,7 +155,7 @@ def write_findings(
     *,
     replace: bool = False,
 ) -> None:
-    """Write what was found of each allegation; on appeal (`replace`) another word takes the place of the one before."""
+    """Write what was found of each allegation; on appeal (`replace`), or when taken up again, it takes the place of the one before."""
     if decision is None:
         raise RuntimeError("an outcome rests on a decision")
     known = {one.id for one in whole.allegations}
@@ -164,9 +164,10 @@ def write_findings(
         if allegation_id not in known:
             raise Refused("not an allegation of this case")
         earlier = before.get(allegation_id)
-        if earlier is not None and not replace:
+        anew = earlier is not None and earlier.at < path.opened_at  # found by an earlier run of a procedure taken up again
+        if earlier is not None and not replace and not anew:
             raise Stale("An outcome for this allegation is on record already.")
-        if earlier is not None and earlier.word == word:
+        if earlier is not None and earlier.word == word and not anew:
             continue  # it stands as it was found
         if earlier is not None:
             earlier.superseded_at = now()

@@ -74,12 +74,6 @@ class ProposalForm(EqualityForm):
     reason = long_text("Why?", "Say why")
 
 
-class CloseForm(EqualityForm):
-    """Close a case."""
-
-    reason = long_text("What was learned, and why can it close?", "Say why it can close")
-
-
 class LimbsForm(EqualityForm):
     """The four questions of the harm threshold, each with a reason; answering them is a decision (5.1)."""
 

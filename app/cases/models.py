@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Keyed
 from app.core.keys import Sealed
+from app.core.proved import LATER
 
 if TYPE_CHECKING:
     from app.cases.work import Path
@@ -80,6 +81,7 @@ class Case(Keyed, Base):
     logged_at: Mapped[datetime]
     logged_by: Mapped[uuid.UUID]
     closed_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None] = mapped_column(info=LATER)
     version: Mapped[int] = mapped_column(Integer, default=1)
     subject_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
 
 from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Visit
+from app.cases.shell.models import Closing
 from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry
 from app.core import keys
 from app.core.acts import Role
@@ -35,6 +36,11 @@ def _by_role(actor: Actor) -> list[ColumnElement[bool]]:
     for role in MANAGERS:
         if schools := actor.schools(role):
             rules.append(Case.school_id.in_(schools) & (Case.manager == role.value))
+    if schools := actor.schools(Role.CHAIR):
+        asked = select(Closing.case_id).where(
+            Closing.case_id == Case.id, Closing.answered_at.is_(None), Closing.signer == Role.CHAIR
+        )
+        rules.append(Case.school_id.in_(schools) & exists(asked.correlate(Case)))
     if schools := actor.schools(Role.HR_ADVISER):
         rules.append(Case.school_id.in_(schools))
     if schools := actor.schools(Role.DSL, Role.DEPUTY_DSL):

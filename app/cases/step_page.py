@@ -14,7 +14,6 @@ from app.cases.engine import Whole, find_step, stage_of
 from app.cases.forms import ProposalForm
 from app.cases.models import Case
 from app.cases.protection.pages import may_tell
-from app.cases.queries import allegations
 from app.cases.step_form import step_form
 from app.cases.work import Path
 from app.core.action import Stale
@@ -99,7 +98,9 @@ class StepPage:
         who = next((one for one in ("subject", "parents") if self.step.key.startswith(f"tell_{one}")), "")
         self.told = may_tell(whole.ledger, who) if who else None
         self.follows, self.blocked = offer is not None, offer.blocked_by if offer else ()
-        self.asked = [(one, f"clause {one.clause_number}") for one in allegations(case.id)] if self.step.sets_outcomes else []
+        self.asked = (
+            [(one, f"clause {one.clause_number}") for one in whole.to_find(path, self.step)] if self.step.sets_outcomes else []
+        )
         self.form = step_form(self.step, self.asked, self.step.sets_outcomes)
 
     def sent(self) -> bool:

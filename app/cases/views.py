@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.cases import actions, pages, parts
-from app.cases.forms import CloseForm, ContactForm, HandOverForm, NameForm, PartForm, ViewForm
+from app.cases.forms import ContactForm, HandOverForm, NameForm, PartForm, ViewForm
 from app.cases.models import Case, Involvement, Part, SavedView
 from app.cases.saved_views import only_the_filter
 from app.cases.saved_views import remove_view as put_away
@@ -170,18 +170,3 @@ def sealed(reference: str, involvement_id: uuid.UUID) -> Answer:
     case = _case(reference)
     row = visible(actor(), Involvement, id=involvement_id, case_id=case.id)
     return pages.sealed_page(actor(), case, row) if row.part == Part.CHILD.value else abort(404)
-
-
-@bp.route("/cases/<reference>/close", methods=["GET", "POST"])
-@needs(Act.CASE_CLOSE)
-def close(reference: str) -> Answer:
-    """Close a case."""
-    case, form = _case(reference), CloseForm()
-    show = form_page("cases/close.html", form, case=case)
-    if form.validate_on_submit():
-        return done(
-            lambda: actions.close(actor(), case, reason=form.reason.data.strip(), equality=form.equality()),
-            lambda _: _back(case),
-            again=show,
-        )
-    return show()

@@ -99,6 +99,11 @@ class Act(StrEnum):
     SUSPENSION_LIST = "suspension.list"
     SUSPENSION_LIFT = "suspension.lift"
     CASE_REFER = "case.refer"
+    CASE_SIGN = "case.sign"
+    CASE_PAUSE = "case.pause"
+    CASE_LINK = "case.link"
+    CASE_REOPEN = "case.reopen"
+    CASE_ALLEGE = "case.allege"
     CHILD_NAME = "child.name"
     CLOCK_CHANGE = "clock.change"
     CLOCK_EXPLAIN = "clock.explain"
@@ -214,6 +219,11 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SUSPENSION_LIST: frozenset({Role.CHAIR, Role.CLERK}),
     Act.SUSPENSION_LIFT: _MANAGERS | {Role.CLERK},
     Act.CASE_REFER: _MANAGERS,
+    Act.CASE_SIGN: _MANAGERS | {Role.HR_ADVISER},
+    Act.CASE_PAUSE: _MANAGERS | {Role.HR_ADVISER},
+    Act.CASE_LINK: _MANAGERS | {Role.HR_ADVISER},
+    Act.CASE_REOPEN: _MANAGERS | {Role.HR_ADVISER},
+    Act.CASE_ALLEGE: _MANAGERS,
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
     Act.CLOCK_CHANGE: _CASEWORK,
     Act.CLOCK_EXPLAIN: _CASEWORK,

@@ -28,6 +28,8 @@ WORDS = {
     "clocks_due": "Something is due today or overdue",
     "clock_late": "A clock is overdue, and whoever it belongs to has not met it: look after it",
     "clock_away": "A clock needs you, because whoever it belongs to is away",
+    "sign_off": "A case waits for you to sign that it can close",
+    "sent_back": "A case you asked to close was sent back to you",
     "policy_to_confirm": "The policy waits for you: confirm what another recorded of it",
     "review_60": "The policy is due for its annual review within 60 days",
     "review_30": "The policy is due for its annual review within 30 days",

@@ -158,6 +158,8 @@ STAGES = (
     ),
 )
 
+OUTCOME_KNOWN = ("outcome_set", "support_action", "referrals_decided", "disciplinary_released")
+"""Stages from which an outcome is recorded only for what was alleged later."""
 _OUTCOME = tuple(
     Step(
         f"set_outcome_{source}",
@@ -174,7 +176,7 @@ _OUTCOME = tuple(
         decision=True,
         equality=True,
         sets_outcomes=CP_OUTCOMES,
-        shown_when="no_outcome_yet",
+        shown_when="outcome_missing" if source in OUTCOME_KNOWN else "no_outcome_yet",
     )
     for source in (
         "under_review",
@@ -184,6 +186,7 @@ _OUTCOME = tuple(
         "court_ended",
         "subject_informed",
         "parents_informed",
+        *OUTCOME_KNOWN,
     )
 )
 _RELEASE = tuple(

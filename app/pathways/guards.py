@@ -92,7 +92,12 @@ _ALL = (
     ),
     Guard("not_released", "Disciplinary work is released already.", lambda f: "disciplinary_released" not in f.history),
     Guard("referrals_open", "Referrals are decided already.", lambda f: "referrals_decided" not in f.history),
-    Guard("no_outcome_yet", "Each allegation has an outcome already.", lambda f: not f.outcomes),
+    Guard("outcome_missing", "Each allegation has an outcome already.", lambda f: not f.every_allegation_has_outcome),
+    Guard(
+        "no_outcome_yet",
+        "Each allegation has an outcome already.",
+        lambda f: not f.outcomes or not f.every_allegation_has_outcome,
+    ),
     Guard(
         "checked_in",
         "Ask the person who complained how they are after two weeks, six weeks and three months first.",

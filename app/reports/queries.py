@@ -14,6 +14,7 @@ from app.cases.engine import Whole, is_running, roles_on
 from app.cases.models import Case, Visit
 from app.cases.protection.pages import Card
 from app.cases.protection.pages import card as protection_card
+from app.cases.shell.checklist import of_the_whole
 from app.cases.work import Sanction
 from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.db import db
@@ -82,7 +83,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
     return CasePage(
         case=case,
         manager=ROLE_WORDS[Role(case.manager)],
-        can=_can(actor, case, whole, mine),
+        can=_can(actor, case, whole, mine) | of_the_whole(mine, found),
         next_steps=next_steps(case, whole, found),
         blocked=blocked,
         stops=_stops(case, whole),
@@ -142,7 +143,7 @@ def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:
 
 _EVENTS = (
     select(Event)
-    .where(Event.case_id == bindparam("case_id"), Event.act != Act.DRAFT_SAVE.value)
+    .where(Event.case_id == bindparam("case_id"), Event.act.not_in((Act.DRAFT_SAVE.value, Act.CASE_LINK.value)))
     .order_by(Event.at.desc(), Event.seq.desc())
     .limit(MOST_EVENTS)
 )

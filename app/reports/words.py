@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from app.cases.shell.reopening import CAUSES
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import short
 from app.intake.stops import CLOCKS
@@ -74,7 +75,12 @@ ACTS = {
     "view.save": "saved a view of the list",
     "view.remove": "put a saved view away",
     "case.limbs": "answered the harm questions",
-    "case.close": "closed the case",
+    "case.close": "asked for the case to be closed",
+    "case.sign": "closed the case",
+    "case.pause": "paused the case",
+    "case.link": "changed which cases it is linked to",
+    "case.reopen": "opened the case again",
+    "case.allege": "added what is alleged",
     "case.route": "decided on a procedure",
     "case.advance": "moved a procedure on",
     "case.contact": "recorded a conversation with an agency",
@@ -200,9 +206,17 @@ RULES = {
     "aftercare_6w": "Ask how they are after six weeks",
     "aftercare_3m": "Ask how they are after three months",
     "llc_record_1wd": "Write the concern down",
+    "sign_off_5wd": "Sign that the case can close",
+    "legal_pause_28d": "Ask again whether the pause is needed",
 }
 
 
+SHELL = {
+    "sent_back": "did not sign that the case can close, and sent it back",
+    "reviewed": "looked again at whether the pause is needed",
+    "ended": "ended the pause",
+    "taken_up": "had a procedure taken up again",
+}
 CHANGED = {
     "stopped": "stopped a clock",
     "restarted": "started a clock again",
@@ -214,6 +228,11 @@ STARTED = {
     "logged": "The report reached the school",
     "decided": "It was decided which procedures to open",
     "closed": "The case was closed",
+    "closing": "Somebody asked for the case to be closed",
+    "signed": "A second person signed",
+    "sent_back": "It was sent back",
+    "paused": "The case was paused",
+    "reopened": "It was taken up again",
     "extended": "An earlier date was extended",
     "restarted": "It was started again",
     "calendar": "A day was closed, and the date moved",
@@ -262,6 +281,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return f"{'opened' if payload.get('accepted') else 'declined'} the procedure: {path}"
     if act == "case.contact":
         return f"recorded a conversation with {AGENCIES.get(str(payload.get('agency', '')), 'an agency')}"
+    if act in {"case.sign", "case.pause", "case.reopen"} and payload.get("how") in SHELL:
+        return SHELL[payload["how"]]
     if act == "case.advance":
         return (
             f"{path}: now {stage_title(str(payload['path']), str(payload['stage'])).lower()}"
@@ -298,6 +319,8 @@ def fact_sentence(fact: str) -> str:
     if name.startswith("harm."):
         limb = name.split(".")[1]
         return f"Whether {LIMB.get(limb, limb)}: {ANSWERS.get(value, value)}"
+    if name == "taken_up":
+        return dict(CAUSES).get(value, value)
     if name in {"chosen", "mapped"}:
         return (
             f"Clause {value} was chosen by whoever logged it"

@@ -10,9 +10,10 @@ from checked import said
 from flows import FAIR, NO_HARM, day, log, person_id
 from sqlalchemy import event, select
 
-from app.cases.actions import advance, close, decide, record_contact
+from app.cases.actions import advance, decide, record_contact
 from app.cases.engine import Whole
 from app.cases.models import Case
+from app.cases.shell.closing import ask_to_close
 from app.cases.work import Deadline, Path, Sanction
 from app.core.action import Blocked, Stale
 from app.core.calendar import ENGLAND, warning_until
@@ -137,8 +138,8 @@ def test_no_finding_without_all_allegations_and_5_1(head, case):
         equality=EQUAL,
     )
     assert [one.word for one in Whole(case).findings] == ["unfounded"]
-    with pytest.raises(Blocked, match="come to its end"):
-        close(head, case, reason="Done.", equality=EQUAL)
+    with pytest.raises(Blocked, match="Child protection: still open"):
+        ask_to_close(head, case, reason="Done.", equality=EQUAL)
 
 
 def test_police_live_means_nothing_is_called_false(head, case):
@@ -267,6 +268,7 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     step(appeal, "hear_appeal", result="dismissed", reasons="Fair.")
     step(hr, "finish_appeal_heard", referrals="Considered; not needed.")
     head.passed(f"{base}/close", reason="All done.", **FAIR)
+    hr.passed(f"{base}/sign", words="Checked.", **FAIR)
     page = head.get(base).get_data(as_text=True)
     assert "the case was closed" in page
     assert "Proven" in page

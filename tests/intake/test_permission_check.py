@@ -470,6 +470,7 @@ def test_what_a_permit_covers_is_logged_without_a_clause_and_can_be_closed(world
     assert "No procedure was proposed" in page
     assert f'href="/cases/{reference}/close"' in page
     deputy.passed(f"/cases/{reference}/close", reason="It was agreed beforehand.", **FAIR)
+    sign_in("Ruth Okafor").passed(f"/cases/{reference}/sign", words="Checked.", **FAIR)
     closed = deputy.get(f"/cases/{reference}").get_data(as_text=True)
     assert "the case was closed on" in closed
     assert "Overdue" not in closed

@@ -90,6 +90,7 @@ def test_a_case_with_everything_declined_is_closed_with_each_allegation_not_take
     page = head.get(f"/cases/{reference}").get_data(as_text=True)
     assert "close the case" in page
     head.passed(f"/cases/{reference}/close", reason="A mistake that was put right in minutes.", **FAIR)
+    sign_in("Ruth Okafor").passed(f"/cases/{reference}/sign", words="Checked.", **FAIR)
     page = head.get(f"/cases/{reference}").get_data(as_text=True)
     assert "Not taken further" in page
     assert 'Outcome</dt><dd class="govuk-summary-list__value">Open' not in page

@@ -19,13 +19,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from app.cases.actions import advance, close, decide, record_contact
+from app.cases.actions import advance, decide, record_contact
 from app.cases.engine import CP, is_live, is_running, pathway_of
 from app.cases.models import CONFLICTED, WORKING, Case, Part
 from app.cases.parts import give_part, hand_over, name_part, open_roles
 from app.cases.protection.agencies import allow_telling, record_meeting, record_strand
 from app.cases.protection.leaving import decide_referral
 from app.cases.queries import deadlines, decisions
+from app.cases.shell.closing import ask_to_close, sign_off
+from app.cases.shell.pausing import end_pause, pause, review_pause
+from app.cases.shell.reopening import OPENS, open_to, take_up
 from app.core.action import Blocked, Stale
 from app.core.acts import Act, Role
 from app.core.clock import frozen
@@ -141,7 +144,7 @@ class CaseMachine(RuleBasedStateMachine):
         self._time_passes(days)
         paths = [one for one in self.whole.paths if one.state == "proposed"]
         path = paths[data.draw(st.integers(0, len(paths) - 1))]
-        actor, accept = self.cast[data.draw(st.sampled_from(NAMES))], accept and not self._found_on(path)
+        actor = self.cast[data.draw(st.sampled_from(NAMES))]
         if not self._sees(actor):
             return  # no page and no action reaches a case that one may not know of
         manages = "case_manager" in self.whole.roles(actor)
@@ -155,10 +158,6 @@ class CaseMachine(RuleBasedStateMachine):
             return
         with frozen(self.at):
             assert act().state == ("accepted" if accept else "declined")
-
-    def _found_on(self, path):
-        """Whether this path has come to an outcome before and is proposed again; what was found stands until an appeal changes it."""
-        return any(one.path_id == path.id for one in self.whole.findings)
 
     def _may_decline(self):
         answers = {one["answer"] for one in self.whole.case.limbs.values()}
@@ -187,7 +186,7 @@ class CaseMachine(RuleBasedStateMachine):
         answers, whole = self._answers(step, data), self.whole
         words = [word for word, _ in step.sets_outcomes]
         pick = (lambda: data.draw(st.sampled_from(words))) if data else (lambda: words[-1])
-        outcomes = {one.id: pick() for one in whole.allegations} if words else None
+        outcomes = {one.id: pick() for one in whole.to_find(path, step)} if words else None
         if "file" in answers and not data:
             found = {one.word for one in whole.findings if one.path_id == path.id}
             answers["file"] = "taken_off" if found and found <= {"false", "malicious"} else "kept"
@@ -195,7 +194,7 @@ class CaseMachine(RuleBasedStateMachine):
             known = whole.facts(path, actor, answers)
         if outcomes:
             known = replace(known, outcomes=tuple(outcomes.values()), every_allegation_has_outcome=True)
-        blocked = blocking(step, known)
+        blocked = (*blocking(step, known), *whole.rests(path))
 
         def act():
             return advance(
@@ -319,6 +318,35 @@ class CaseMachine(RuleBasedStateMachine):
         with frozen(self.at):
             answer_limbs(manager, whole.case, limbs=limbs, version=whole.case.version, equality=EQUAL)
 
+    @rule(name=st.sampled_from(OPENS), by=st.sampled_from(("Ruth Okafor", "manager", "Amina Yusuf")))
+    def take_something_up_again(self, name, by):
+        whole, actor = self.whole, self._manager() if by == "manager" else self.cast[by]
+        if not self._sees(actor):
+            return
+
+        def act():
+            return take_up(actor, whole.case, cause="evidence", reason="New.", procedures=(name,), equality=EQUAL)
+
+        may_ask = {"case_manager", "hr_adviser"} & whole.roles(actor)
+        if not may_ask or name not in open_to(whole):
+            self._refused(act)
+            return
+        with frozen(self.at):
+            act()
+        assert self.play.path(name).state == "proposed"
+
+    @rule(back=st.booleans())
+    def rest_for_legal_reasons(self, back):
+        case, manager = self.whole.case, self._manager()
+        words = {"asked_by": "police", "reason": "Their enquiry.", "reference": ""}
+        with frozen(self.at):
+            if case.paused_at is None:
+                pause(manager, case, **words, equality=EQUAL)
+            elif back:
+                end_pause(manager, case, reason="They have finished.", equality=EQUAL)
+            else:
+                review_pause(manager, case, words="They still need it.")
+
     @rule(who=st.sampled_from(NAMES))
     def try_to_close(self, who):
         whole, actor = self.whole, self.cast[who]
@@ -327,7 +355,9 @@ class CaseMachine(RuleBasedStateMachine):
         mine = bool({"case_manager", "hr_adviser"} & whole.roles(actor))
         if mine and not any(is_running(one) for one in whole.paths):
             return  # the sequence ends by itself below
-        self._refused(lambda: close(actor, whole.case, reason="Done.", equality=EQUAL))
+        self._refused(
+            lambda: ask_to_close(actor, whole.case, reason="Done.", equality=EQUAL, lado="J. Marsh", lado_on=self.at.date())
+        )
 
     # what always holds
 
@@ -365,6 +395,8 @@ class CaseMachine(RuleBasedStateMachine):
         super().teardown()
 
     def _bring_to_its_close(self):
+        if self.whole.case.paused_at is not None:
+            self.rest_for_legal_reasons(back=True)
         for _ in range(150):
             self.at += timedelta(days=4)
             if not self._one_thing_more():
@@ -375,7 +407,10 @@ class CaseMachine(RuleBasedStateMachine):
         with frozen(self.at):
             if self.whole.ledger.rows:
                 self._record_beside(manager)
-            close(manager, self.whole.case, reason="All is done.", equality=EQUAL)
+            self._refused(lambda: sign_off(manager, self.whole.case, words="Checked.", equality=EQUAL))
+            ask_to_close(manager, self.whole.case, reason="All is done.", equality=EQUAL, lado="J. Marsh", lado_on=self.at.date())
+            self._refused(lambda: sign_off(manager, self.whole.case, words="Checked.", equality=EQUAL))
+            sign_off(self.cast["Ruth Okafor"], self.whole.case, words="Checked.", equality=EQUAL)
         self.closed = True
         whole = self.whole
         assert {one.allegation_id for one in whole.findings} == {one.id for one in whole.allegations}
@@ -399,8 +434,7 @@ class CaseMachine(RuleBasedStateMachine):
         for path in whole.paths:
             if path.state == "proposed":
                 with frozen(self.at):
-                    again = path.name != CP and self._found_on(path)
-                    decide(self._manager(), path, accept=not again, reason="It follows.", equality=EQUAL)
+                    decide(self._manager(), path, accept=True, reason="It follows.", equality=EQUAL)
                 return True
         running = [one for one in whole.paths if is_live(one)]
         if not running:

@@ -115,6 +115,7 @@ BLOCKS = {
     "file_is_right": {"outcomes": ("false",), "answers": {"file": "kept"}},
     "not_released": {"history": ("disciplinary_released",)},
     "referrals_open": {"history": ("referrals_decided",)},
+    "outcome_missing": {"every_allegation_has_outcome": True},
     "no_outcome_yet": {"outcomes": ("substantiated",)},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well"}},
     "pattern_seen": {"concerns": 1},
@@ -130,6 +131,7 @@ BLOCKS = {
     **{f"not_asked_{key}": {"taken": frozenset({f"check_in_{key}"})} for key in TOO_EARLY},
 }
 PASSES = {
+    "outcome_missing": {"every_allegation_has_outcome": False},
     "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-06"}},
     "referrals_open": {"history": ()},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well", "how_3m": "Well"}},

@@ -7,10 +7,11 @@ from flows import FAIR, NO_HARM, log, person_id
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.cases.actions import advance, close, decide
+from app.cases.actions import advance, decide
 from app.cases.dignity.equality import in_words, whole
 from app.cases.engine import Whole
 from app.cases.models import Case
+from app.cases.shell.closing import ask_to_close
 from app.cases.work import Decision, Path
 from app.core.action import Blocked, action, seal_case
 from app.core.acts import Act
@@ -72,7 +73,7 @@ def test_no_step_that_decides_is_taken_without_it_and_no_case_closes(actor, case
     assert not Whole(db.session.get_one(Case, case.id)).findings
     advance(hr, path, step_key="advise", seen_stage="d_assess", answers={"why": "Minor."}, outcomes=outcomes, equality=FULL)
     with pytest.raises(Blocked, match=r"clause 5\.1"):
-        close(head, case, reason="Done.", equality=equality)
+        ask_to_close(head, case, reason="Done.", equality=equality)
     assert db.session.get_one(Case, case.id).state != "closed"
     assert all(one.equality["words"] for one in _decisions(case))
 

@@ -9,13 +9,14 @@ from flows import FAIR, day, log, person_id
 from protecting import EQUAL, REJECTED, WHY, clocks, ledger, protection, step
 from sqlalchemy import select
 
-from app.cases.actions import advance, close, decide, record_contact
+from app.cases.actions import advance, decide, record_contact
 from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.protection.agreements import is_refused
 from app.cases.protection.leaving import decide_referral, record_left, record_removal
 from app.cases.protection.standing import concerns_in_reference, in_reference, reference_words, stays_on_file
 from app.cases.protection.suspending import suspend
+from app.cases.shell.closing import ask_to_close
 from app.core.action import Blocked
 from app.core.clock import now
 from app.core.db import db
@@ -147,7 +148,7 @@ def test_a_case_with_an_undecided_removal_does_not_close(head, case, actor):
         if one.name == "disciplinary":
             advance(head, one, step_key="resigned_d_pending", seen_stage="d_pending", answers={"why": "Gone."})
     with pytest.raises(Blocked):
-        close(head, case, reason="Done.", equality=EQUAL)
+        ask_to_close(head, case, reason="Done.", equality=EQUAL)
     assert case.state != "closed"
 
 

@@ -11,11 +11,11 @@ from protecting import EQUAL, REJECTED, WHY, clocks, ledger, protection, step
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from app.cases.actions import close
 from app.cases.deadlines import state_of
 from app.cases.protection.models import ProtectionEntry
 from app.cases.protection.suspending import lift, review, send_letter, suspend
 from app.cases.protection.words import ALTERNATIVES
+from app.cases.shell.closing import ask_to_close
 from app.core import proved
 from app.core.action import Blocked, Stale, action, seal
 from app.core.acts import Act
@@ -157,7 +157,7 @@ def test_nothing_closes_while_it_runs(head, case, begun):
     step(head, case, "school_leads", advice="Lead.", parallel="no")
     step(head, case, "set_outcome_employer_led", outcome="substantiated", evidence="It is plain.", lado_view="Agreed.")
     with pytest.raises(Blocked):
-        close(head, case, reason="Done.", equality=EQUAL)
+        ask_to_close(head, case, reason="Done.", equality=EQUAL)
 
 
 def test_rows_beside_the_stages_can_be_neither_changed_nor_deleted_and_the_trail_answers_for_them(head, case, begun):
