@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines
+from app.cases.clocking.information import after_complaint, after_sanction
 from app.cases.dignity.equality import whole as whole_equality
 from app.cases.dignity.incidents import found_by_complaint
 from app.cases.dignity.support import carry_over
-from app.cases.engine import CP, Whole, begin, enter, is_running, release, roles_on
+from app.cases.engine import CP, EO, Whole, begin, enter, is_running, release, roles_on
 from app.cases.managing import free_holders
 from app.cases.models import Case, CaseState
 from app.cases.work import Decision, Finding, Path, Sanction
@@ -87,6 +88,8 @@ def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
         reach_lado_stage(whole.case, path, actor, contact.at)
     if path.name == CP:
         _open_welfare(whole, actor)
+    if path.name == EO:
+        after_complaint(whole.case)
     if path.name in NOTICES and (path.name != "disciplinary" or path.standing == "open"):
         _tell_of(whole, path.name, actor)
 
@@ -209,6 +212,7 @@ def write_sanction(actor: Actor, path: Path, answers: dict[str, Any], decision: 
             at=now(),
         )
     )
+    after_sanction(db.session.get_one(Case, path.case_id), kind, london(now()).date())
 
 
 def follow_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any], decision: Decision | None) -> None:

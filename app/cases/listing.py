@@ -21,7 +21,7 @@ from app.core.permission import Actor, scope_of
 
 PAGE = 25
 MOST_COUNTED = 1000
-_OPEN = (Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
+_OPEN = (Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.strength.is_distinct_from("info"))
 
 
 @dataclass(frozen=True, slots=True)

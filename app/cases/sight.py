@@ -23,7 +23,15 @@ from app.core.permission import Actor
 SEALED_PATHS = frozenset({"child_protection", "child_welfare"})
 
 SEALED_CLOCKS = frozenset(
-    {"suspension_letter_1wd", "suspension_review_10wd", "police_review_4w", "police_review_2w", "agreed_action", "welfare_review"}
+    {
+        "suspension_letter_1wd",
+        "suspension_review_10wd",
+        "police_review_4w",
+        "police_review_2w",
+        "agreed_action",
+        "welfare_review",
+        "child_18",
+    }
 )
 """The clocks of what runs beside the stages: those from whom it is sealed do not see them either."""
 

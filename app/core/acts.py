@@ -105,6 +105,7 @@ class Act(StrEnum):
     CASE_REOPEN = "case.reopen"
     CASE_ALLEGE = "case.allege"
     CHILD_NAME = "child.name"
+    CLOCK_START = "clock.start"
     CLOCK_CHANGE = "clock.change"
     CLOCK_EXPLAIN = "clock.explain"
     CLOCK_REMIND = "clock.remind"
@@ -225,6 +226,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_REOPEN: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_ALLEGE: _MANAGERS,
     Act.CHILD_NAME: _MANAGERS | _SAFEGUARDING,
+    Act.CLOCK_START: _MANAGERS | _SAFEGUARDING | {Role.HR_ADVISER},
     Act.CLOCK_CHANGE: _CASEWORK,
     Act.CLOCK_EXPLAIN: _CASEWORK,
     Act.CLOCK_REMIND: _JOBS,

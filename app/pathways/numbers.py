@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from app.core.clock import said
 
 
 class Measure(StrEnum):
@@ -16,6 +19,7 @@ class Measure(StrEnum):
     MONTHS = "months"
     CONCERNS = "concerns"
     YES_NO = "yes or no"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Default:
         """A value of this number in words."""
         if self.measure is Measure.YES_NO:
             return "yes" if n else "no"
+        if self.measure is Measure.DAY:
+            return said(day) if (day := day_of(n)) else "not in force yet"
         return f"{n} {self.measure.value if n != 1 else self.measure.value.removesuffix('s')}"
 
 
@@ -155,8 +161,24 @@ _ALL = (
     Default(
         "escalate_days", _CLOCKS, "A clock overdue so long is told to the next in line", 1, _WD, DISCIPLINE, USUAL, least=0, most=20
     ),
+    Default(
+        "tribunal_six_months_from",
+        _CLOCKS,
+        "Claims to an employment tribunal have six months instead of three from",
+        0,
+        Measure.DAY,
+        "Employment Rights Act 2025, section 152 and Schedule 12",
+        "when it is brought into force",
+        least=0,
+        most=21001231,
+    ),
 )
 DEFAULTS = {one.key: one for one in _ALL}
+
+
+def day_of(n: int) -> date | None:
+    """The day that a number of eight figures stands for (20271001); none for 0."""
+    return date(n // 10000, n // 100 % 100, n % 100) if n else None
 
 
 def default_number(key: str) -> int:

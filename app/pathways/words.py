@@ -55,6 +55,7 @@ SANCTIONS = (
     ("dismissal", "Dismissal with notice"),
     ("summary_dismissal", "Dismissal without notice"),
 )
+DISMISSALS = frozenset({"dismissal", "summary_dismissal"})
 ALLOWED_PARALLEL = (("no", "No: disciplinary work waits"), ("yes", "Yes: disciplinary work may run beside it"))
 ON_THE_FILE = (
     ("kept", "It stays on the file"),

@@ -36,7 +36,7 @@ def next_steps(case: Case, whole: Whole, found: Sequence[Deadline]) -> tuple[Nex
     """The open clocks, soonest first; where none runs, what each open procedure is at; at the end, closing."""
     if case.state not in {"triage", "routed"}:
         return ()
-    running = [one for one in found if one.met_at is None and one.dropped_at is None]
+    running = [one for one in found if one.met_at is None and one.dropped_at is None and one.strength != "info"]
     deciding = any(one.state == "proposed" for one in whole.paths)
     triage = next((one for one in running if one.rule == clocks.TRIAGE), None)
     timed = [_timed(one) for one in running if one is not triage]

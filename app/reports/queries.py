@@ -127,8 +127,9 @@ def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozen
         and not any(is_running(one) for one in whole.paths),
         "name": "case_manager" in mine,
         "hand_over": bool(mine & {"case_manager", "hr_adviser"}),
+        "request": bool(mine & {"case_manager", "hr_adviser"}),
     }
-    return frozenset() if closed else frozenset(name for name, good in wanted.items() if good)
+    return frozenset(name for name, good in wanted.items() if good and (not closed or name == "request"))
 
 
 def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:

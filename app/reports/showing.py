@@ -21,7 +21,7 @@ from app.pathways.pathway import Offer
 from app.policy.models import Clause, Edition
 from app.policy.quoting import quoted
 from app.reports.recorded import Recorded, particulars, steps_of
-from app.reports.sight import SEALED_PATHS, Seen
+from app.reports.sight import SEALED_CLOCKS, SEALED_PATHS, Seen
 from app.reports.words import PATHS, clock_title, event_words, fact_sentence
 
 SEALED_ACTS = frozenset(
@@ -221,6 +221,9 @@ def told(event: Event, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> To
     path = str(payload.get("path", ""))
     sealed = (path in SEALED_PATHS or event.act in SEALED_ACTS) and Seen.PROTECTION not in seen
     reason = "" if sealed else str(payload.get("reason", ""))
+    if Seen.PROTECTION not in seen:  # which clock it was would say what they may not know of
+        payload = {**payload, "moved": [one for one in payload.get("moved", ()) if one["rule"] not in SEALED_CLOCKS]}
+        payload.pop("rule" if payload.get("rule") in SEALED_CLOCKS else "", None)
     if sealed:
         payload.pop("agency", None)  # which agency was asked says what was reported
         payload.pop("noted", None)

@@ -131,6 +131,7 @@ ACTS = {
     "incident.log": "wrote in the log of prejudice incidents",
     "support.give": "recorded support given at once",
     "setting.change": "set a number of the procedures",
+    "clock.start": "started a clock",
     "clock.change": "changed a clock",
     "clock.remind": "told whoever has something due",
     "clock.escalate": "told the next in line of a clock",
@@ -208,6 +209,12 @@ RULES = {
     "llc_record_1wd": "Write the concern down",
     "sign_off_5wd": "Sign that the case can close",
     "legal_pause_28d": "Ask again whether the pause is needed",
+    "sar_1m": "Answer a subject access request",
+    "dp_complaint_30d": "Acknowledge a complaint about data protection",
+    "tribunal_limit": "Time for a claim about the dismissal",
+    "claim_limit": "Time for a claim about discrimination",
+    "retention_10y": "Kept at least until",
+    "child_18": "A child in the case turns 18",
 }
 
 
@@ -223,6 +230,8 @@ CHANGED = {
     "extended": "extended a clock",
     "calendar": "moved a clock, because a day was closed",
     "missed": "said why a clock was missed",
+    "started": "started a clock",
+    "answered": "answered",
 }
 STARTED = {
     "logged": "The report reached the school",
@@ -291,7 +300,7 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         )
     if act == "clock.change" and payload.get("moved"):
         return "; ".join(f"{_moved(one)}" for one in payload["moved"])
-    if act in {"clock.change", "clock.explain"} and payload.get("rule"):
+    if act in {"clock.start", "clock.change", "clock.explain"} and payload.get("rule"):
         return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {clock_title(str(payload['rule'])).lower()}"
     if payload.get("noted"):
         return NOTED.get(str(payload["noted"]), ACTS.get(act, act))

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from app.cases.clocking.calendars import by_name
 from app.cases.clocking.owning import may_change, owns
+from app.cases.clocking.rules import LONGEST
 from app.cases.deadlines import follow, state_of
 from app.cases.following import only_while_open, the_person
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act
-from app.core.calendar import Due, UnknownDate, counted, end_of
+from app.core.calendar import ENGLAND, Due, UnknownDate, counted, end_of, months_after
 from app.core.clock import london, now, said
 from app.core.db import db
 from app.core.permission import Actor, Refused
@@ -57,7 +58,7 @@ def start_again(actor: Actor, deadline: Deadline, *, reason: str) -> Deadline:
 @action(Act.CLOCK_CHANGE)
 def extend_clock(actor: Actor, deadline: Deadline, *, to: date, reason: str) -> Deadline:
     """Extend a clock of the school's own procedures to a later day."""
-    _changeable(actor, deadline)
+    _changeable(actor, deadline, to=to)
     before = deadline.due_on or (london(deadline.due_at).date() if deadline.due_at else None)
     if before is not None and to <= before:
         raise Blocked(f"It is due on {said(before)} already. Choose a later day.")
@@ -84,16 +85,26 @@ def explain_missed(actor: Actor, deadline: Deadline, *, reason: str) -> Deadline
     return deadline
 
 
-def _changeable(actor: Actor, deadline: Deadline, *, stopped: bool = False) -> None:
+def _changeable(actor: Actor, deadline: Deadline, *, stopped: bool = False, to: date | None = None) -> None:
     """Raise unless this person may stop, extend or restart this clock as it stands."""
     case = db.session.get_one(Case, deadline.case_id)
     if not may_change(actor, case, deadline):
         raise Refused("only whoever owns the clock, and the case manager")
-    only_while_open(case)
+    if deadline.rule not in LONGEST:
+        only_while_open(case)
     if not stopped and state_of(deadline, now()) not in OPEN:
         raise Stale("This clock does not run any more.")
-    if deadline.strength != "soft":
+    longest = _longest(deadline)
+    if deadline.strength != "soft" and (to is None or longest is None):
         raise Blocked(BY_LAW)
+    if to is not None and longest is not None and to > longest:
+        raise Blocked(f"The law lets it be extended to {said(longest)} at the latest. Choose an earlier day.")
+
+
+def _longest(deadline: Deadline) -> date | None:
+    """The last day to which the law itself lets a clock of law be extended."""
+    months = LONGEST.get(deadline.rule)
+    return ENGLAND.on_or_after(months_after(london(deadline.starts_at).date(), months)) if months else None
 
 
 def _rest(deadline: Deadline) -> tuple[Due, str, int]:

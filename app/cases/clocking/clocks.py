@@ -32,6 +32,7 @@ TITLES = {
     "restart": "Start this clock again",
     "extend": "Extend this clock",
     "explain": "Say why it was missed",
+    "answered": "Record the answer",
 }
 SAID = {
     "stop": "The clock is stopped.",
@@ -41,7 +42,8 @@ SAID = {
 }
 
 
-def _found(reference: str, clock_id: uuid.UUID) -> tuple[Case, Deadline]:
+def clock_of(reference: str, clock_id: uuid.UUID) -> tuple[Case, Deadline]:
+    """A case and one of its clocks, as far as this person may know of both."""
     case = visible(actor(), Case, reference=reference)
     row = visible(actor(), Deadline, id=clock_id, case_id=case.id)
     if row.rule in SEALED_CLOCKS and Seen.PROTECTION not in sight(actor(), Whole(case)):
@@ -53,17 +55,17 @@ def _found(reference: str, clock_id: uuid.UUID) -> tuple[Case, Deadline]:
 @needs(Act.CASE_OPEN)
 def clock(reference: str, clock_id: uuid.UUID) -> Answer:
     """One clock with everything that was done to it; that the case was opened is in the trail before it is shown."""
-    case, row = _found(reference, clock_id)
+    case, row = clock_of(reference, clock_id)
     if must_note_visit(actor(), db.session.get(Visit, (actor().person_id, case.id))):
         open_case(actor(), case)
-    return page("cases/clocking/clock.html", case=case, story=story(actor(), case, row), titles=TITLES)
+    return page("cases/clocking/clock.html", case=case, story=story(actor(), case, row), titles=TITLES, to=_address(case, row))
 
 
 @bp.route("/cases/<reference>/clocks/<uuid:clock_id>/<any(stop, restart, extend):how>", methods=["GET", "POST"])
 @needs(Act.CLOCK_CHANGE)
 def change(reference: str, clock_id: uuid.UUID, how: str) -> Answer:
     """Stop a clock, start it again, or extend it to a later day."""
-    case, row = _found(reference, clock_id)
+    case, row = clock_of(reference, clock_id)
     if not may_change(actor(), case, row):
         raise Refused(Act.CLOCK_CHANGE)
     if how == "extend":
@@ -77,11 +79,22 @@ def change(reference: str, clock_id: uuid.UUID, how: str) -> Answer:
 @needs(Act.CLOCK_EXPLAIN)
 def explain(reference: str, clock_id: uuid.UUID) -> Answer:
     """Say why a clock was missed."""
-    case, row = _found(reference, clock_id)
+    case, row = clock_of(reference, clock_id)
     if not owns(actor(), case, row):
         raise Refused(Act.CLOCK_EXPLAIN)
     form = ReasonForm()
     return _asked(case, row, "explain", form, lambda: changing.explain_missed(actor(), row, **_reason(form)))
+
+
+def _address(case: Case, row: Deadline) -> Callable[[str], str]:
+    """The page on which something is done to a clock."""
+    named = {"explain": "clocking.explain", "answered": "clocking.answered"}
+
+    def address(how: str) -> str:
+        given: dict[str, Any] = {"reference": case.reference, "clock_id": row.id}
+        return url_for(named[how], **given) if how in named else url_for("clocking.change", how=how, **given)
+
+    return address
 
 
 def _reason(form: Any) -> dict[str, str]:

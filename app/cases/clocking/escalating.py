@@ -14,7 +14,7 @@ from app.cases.clocking.calendars import calendar_of
 from app.cases.clocking.states import state_of
 from app.cases.engine import hidden_from
 from app.cases.managing import ORDER
-from app.cases.models import Case, CaseState
+from app.cases.models import Case
 from app.cases.numbers import number
 from app.cases.queries import involved
 from app.cases.work import Deadline
@@ -150,7 +150,6 @@ def _open(school_id: uuid.UUID, day: date) -> Sequence[tuple[Deadline, Case]]:
             Deadline.dropped_at.is_(None),
             Deadline.due_at <= end_of(day + WEEK),
             Deadline.strength.is_distinct_from("info"),
-            Case.state != CaseState.CLOSED.value,
         )
         .order_by(Deadline.due_at, Deadline.id)
     )

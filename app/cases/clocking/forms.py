@@ -1,4 +1,4 @@
-"""What is asked when a number of the procedures is set, a day, a term or an absence entered, or a clock changed or explained."""
+"""What is asked when a number of the procedures is set, a day, a term or an absence entered, a request recorded, or a clock changed or explained."""
 
 from __future__ import annotations
 
@@ -50,6 +50,12 @@ class ChoiceForm(NumberForm):
         widget=GovRadioInput(),
         validators=[InputRequired("Select yes or no")],
     )
+
+
+class FromDayForm(NumberForm):
+    """The same where the number is a day from which something holds."""
+
+    n = GovDate("From which day?", validators=[InputRequired("Enter the day from which it holds")])
 
 
 class DayForm(Form):
@@ -127,3 +133,27 @@ class AwayForm(Form):
     person = SelectField("Who will be away?", widget=GovSelect(), validators=[Optional()])
     starts_on = GovDate("First day away", validators=[InputRequired("Enter the first day")])
     ends_on = GovDate("Last day away", validators=[InputRequired("Enter the last day")])
+
+
+class RequestForm(Form):
+    """Which request reached the school, and when."""
+
+    kind = RadioField(
+        "What reached the school?", widget=GovRadioInput(), validators=[InputRequired("Select what reached the school")]
+    )
+    on = GovDate("On which day?", validators=[InputRequired("Enter the day on which it reached the school")])
+
+
+class AnsweredForm(Form):
+    """On which day a request was answered."""
+
+    on = GovDate(
+        "On which day was it answered, or the complaint acknowledged?", validators=[InputRequired("Enter the day of the answer")]
+    )
+
+
+class BirthdayForm(Form):
+    """Which child of the case, and the date of birth."""
+
+    child = SelectField("Which child?", widget=GovSelect(), validators=[InputRequired("Choose the child")])
+    born = GovDate("Date of birth", validators=[InputRequired("Enter the date of birth")])

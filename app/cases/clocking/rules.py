@@ -23,6 +23,7 @@ COUNTED = {
 }
 
 
+CHILD_18 = "child_18"
 HARD = frozenset(
     {
         *LADO,
@@ -37,3 +38,6 @@ HARD = frozenset(
     }
 )
 """The clocks of law and of the safeguarding procedures: nobody at the school can stop or extend them."""
+
+LONGEST = {"sar_1m": 3}
+"""How many months after its start the law itself lets a clock of law be extended to, with reasons given to whoever asked."""

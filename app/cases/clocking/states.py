@@ -22,11 +22,16 @@ AMBER: dict[str, timedelta] = {
 
 
 def state_of(deadline: Deadline, at: datetime) -> str:
-    """How a clock stands: met, met late, stopped, replaced, dropped, unknown, overdue (red), due soon (amber), or open."""
+    """How a clock stands: met, met late, stopped, replaced, dropped, unknown, overdue (red), due soon (amber), or open.
+
+    One that is there to be known is for information, and then passed: nobody has to do anything by it.
+    """
     if deadline.dropped_at is not None:
         return "replaced" if deadline.ended_how in MOVED else "stopped" if deadline.ended_how == "stopped" else "dropped"
     if deadline.met_at is not None:
         return "met late" if deadline.due_at and deadline.met_at > deadline.due_at else "met"
+    if deadline.strength == "info":
+        return "passed" if deadline.due_at and deadline.due_at < at else "for information"
     if deadline.due_at is None:
         return "not known"
     if deadline.due_at < at:

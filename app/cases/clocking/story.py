@@ -9,7 +9,9 @@ from datetime import date, datetime
 
 from app.cases import queries
 from app.cases.clocking.changing import OPEN
+from app.cases.clocking.information import REQUESTS
 from app.cases.clocking.owning import may_change, owner_words, owns
+from app.cases.clocking.rules import LONGEST
 from app.cases.deadlines import state_of
 from app.cases.engine import Whole
 from app.cases.models import Case, CaseState
@@ -124,6 +126,10 @@ def _change(
 def _can(actor: Actor, case: Case, clock: Deadline, at: datetime) -> tuple[str, ...]:
     """What this person can do with it now."""
     state, found = state_of(clock, at), []
+    if clock.rule in REQUESTS and state in OPEN and may_change(actor, case, clock):
+        found.append("answered")
+    if clock.rule in LONGEST and state in OPEN and may_change(actor, case, clock):
+        found.append("extend")
     if case.state != CaseState.CLOSED.value and clock.strength == "soft" and may_change(actor, case, clock):
         if state in OPEN - {"overdue", "not known"}:
             found.append("stop")

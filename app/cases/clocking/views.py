@@ -10,7 +10,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.clocking import actions, queries
-from app.cases.clocking.forms import AsBeforeForm, ChoiceForm, DayForm, NumberForm, TermForm
+from app.cases.clocking.forms import AsBeforeForm, ChoiceForm, DayForm, FromDayForm, NumberForm, TermForm
 from app.cases.clocking.models import ClosedDay, DayKind
 from app.cases.clocking.recounting import keep_counted
 from app.core.acts import Act
@@ -23,6 +23,7 @@ from app.people.queries import schools_of
 
 bp = Blueprint("clocking", __name__)
 Answer = Response | tuple[str, int]
+FORMS: dict[Measure, type[NumberForm]] = {Measure.YES_NO: ChoiceForm, Measure.DAY: FromDayForm}
 
 
 @bp.get("/settings/procedure")
@@ -44,7 +45,7 @@ def set_number(setting_key: str) -> Answer:
         raise NotThere(setting_key)
     school = queries.place(actor(), Act.SETTING_CHANGE, request.args.get("school", ""))
     usual = DEFAULTS[setting_key]
-    form = ChoiceForm() if usual.measure is Measure.YES_NO else NumberForm()
+    form = FORMS.get(usual.measure, NumberForm)()
     rows = queries.history(actor(), school.id, setting_key)
     now_n = rows[0].n if rows else usual.n
     show = form_page("cases/clocking/number.html", form, usual=usual, school=school, rows=rows, now_n=now_n)
@@ -56,8 +57,8 @@ def set_number(setting_key: str) -> Answer:
                 actor(),
                 school,
                 key=setting_key,
-                n=int(form.n.data),
-                seen=int(seen) if seen.isdigit() and len(seen) < 5 else None,
+                n=int(form.n.data.strftime("%Y%m%d") if usual.measure is Measure.DAY else form.n.data),
+                seen=int(seen) if seen.isdigit() and len(seen) < 9 else None,
                 **given,
             ),
             lambda _: url_for(".procedure", school=school.id),

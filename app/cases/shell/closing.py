@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.cases import deadlines
+from app.cases.clocking.information import after_closing
 from app.cases.engine import CP, Whole, roles_on
 from app.cases.following import only_manager_or_adviser, only_while_open, the_person, write_decision, write_findings
 from app.cases.managing import free_holders
@@ -73,6 +74,7 @@ def sign_off(actor: Actor, case: Case, *, words: str, equality: dict[str, Any]) 
     deadlines.meet(case.id, by=actor.person_id, rules=(SIGN.rule_id,), what="signed")
     deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",), what="closed")  # when there was nothing else to decide
     case.state, case.closed_at = CaseState.CLOSED.value, now()
+    after_closing(whole)
     seal_case(case, how="signed", reason=words, path=_sealed_name(whole))
     return case
 
