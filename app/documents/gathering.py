@@ -131,12 +131,7 @@ class Gathered:
     def findings(self, path: str) -> dict[uuid.UUID, Finding]:
         """The standing finding of each allegation on a path."""
         row = self.whole.path(path)
-        standing = [
-            one
-            for one in self.whole.findings
-            if row is not None and one.path_id == row.id and getattr(one, "superseded_by", None) is None
-        ]
-        return {one.allegation_id: one for one in standing}
+        return {one.allegation_id: one for one in self.whole.findings if row is not None and one.path_id == row.id}
 
     @cached_property
     def sanction(self) -> Sanction | None:

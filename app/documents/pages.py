@@ -106,6 +106,12 @@ class Desk:
         """What still stops its issue."""
         return filling.stopping(self.actor, self.whole, self.kind, self.letter.typed or {}, self.filled)
 
+    @property
+    def stopped_by_case(self) -> list[str]:
+        """What stops its issue as the case stands, beyond its empty fields."""
+        empty = {one.field.missing for one in self.filled if one.stops}
+        return [one for one in self.stops if one not in empty]
+
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values of its merge fields."""
@@ -125,6 +131,17 @@ class Desk:
             boxes |= {alleged(one): self.gathered.typed.get(alleged(one), self.gathered.particulars(one)) for one in stated}
             form.fill(boxes)
         return form
+
+    def parts(self, form: Any) -> list[tuple[str, list[Any]]]:
+        """The boxes of the form: those of a form with sections under their titles, in their order, then all others."""
+        sections = self.values.get("sections") or []
+        keys = [(section["title"], [row["key"] for row in section["rows"]]) for section in sections]
+        placed = {key for _, some in keys for key in some}
+        left = [field for field in form if field.name not in {"csrf_token", *placed}]
+        first = [field for field in left if field.name == "council"]
+        rest = [field for field in left if field not in first]
+        found = [("", first), *((title, [form[key] for key in some if key in form]) for title, some in keys)]
+        return [(title, some) for title, some in [*found, ("Further information" if keys else "", rest)] if some]
 
     def show(self, form: Any) -> tuple[str, int]:
         """The page of a draft, or of what was issued."""

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
+from app.cases.clocking.queries import place
 from app.core.action import Blocked
-from app.core.acts import MAY, Act
+from app.core.acts import Act
 from app.core.clock import now
 from app.core.doors import actor, needs
-from app.core.permission import NotThere, may, visible
+from app.core.permission import NotThere, may
 from app.core.uploads import too_large
 from app.core.web import done, page
 from app.documents.apart import check_apart, fill_apart
@@ -27,15 +28,14 @@ from app.documents.samples import must_use, sample
 from app.documents.template_actions import keep_template
 from app.documents.typesetting import typeset
 from app.people.models import School
-from app.people.queries import names
+from app.people.queries import names, schools_of
 
 bp = Blueprint("templates", __name__, url_prefix="/letter-templates")
 Answer = Response | tuple[str, int]
 
 
 def _school() -> School:
-    schools = actor().schools(*MAY[Act.TEMPLATE_READ])
-    return visible(actor(), School, id=schools[0])
+    return place(actor(), Act.TEMPLATE_READ, request.args.get("school", ""))
 
 
 def _kind(key: str) -> Kind:
@@ -48,7 +48,9 @@ def _kind(key: str) -> Kind:
 @needs(Act.TEMPLATE_READ)
 def index() -> Answer:
     """Every letter, and whether the school has a template of its own for it."""
-    return page("documents/templates.html", kinds=KINDS.values(), in_use=in_use(_school().id))
+    school = _school()
+    others = [one for one in schools_of(actor()) if one.id != school.id and may(actor(), Act.TEMPLATE_READ, one.id)]
+    return page("documents/templates.html", school=school, others=others, kinds=KINDS.values(), in_use=in_use(school.id))
 
 
 @bp.route("/<key>", methods=["GET", "POST"])
@@ -61,7 +63,7 @@ def template(key: str) -> Answer:
     if request.method == "POST" and form.validate() and (data := _data(form)) is not None:
         return done(
             lambda: _kept(kind, school, data, form.file.data.filename),
-            lambda _: url_for(".template", key=key),
+            lambda _: url_for(".template", key=key, school=school.id),
             say="The template is kept. Letters of this kind are written on it from now on.",
             again=lambda: _show(kind, school, form),
         )
@@ -93,6 +95,7 @@ def _show(kind: Kind, school: School, form: Any) -> tuple[str, int]:
         "documents/template.html",
         422 if form.errors else 200,
         kind=kind,
+        school=school,
         form=form,
         must=must_use(kind),
         versions=rows,
@@ -110,8 +113,8 @@ def preview(key: str) -> Answer:
     try:
         _, words = fill_apart(template_of(school.id, kind).data, sample(kind, school.name))
     except Blocked as refused:
-        return page("documents/template_preview.html", 409, kind=kind, words=[], problem=str(refused))
-    return page("documents/template_preview.html", kind=kind, words=arranged(words), problem="")
+        return page("documents/template_preview.html", 409, kind=kind, school=school, words=[], problem=str(refused))
+    return page("documents/template_preview.html", kind=kind, school=school, words=arranged(words), problem="")
 
 
 @bp.get("/<key>/<what>")
@@ -152,7 +155,7 @@ def go_back(key: str) -> Answer:
         return _show(kind, school, TemplateForm())
     return done(
         lambda: keep_template(actor(), school, kind=kind.key, docx=None, fields=[], version=_version()),
-        lambda _: url_for(".template", key=key),
+        lambda _: url_for(".template", key=key, school=school.id),
         say="Letters of this kind are written on Evenhand's own template again.",
         again=lambda: _show(kind, school, TemplateForm()),
     )

@@ -35,12 +35,12 @@ def test_an_empty_field_stops_the_issue_in_a_sentence_that_names_it(head, world,
     assert "No suspension runs on this case." in head.get(where).get_data(as_text=True)
     suspended(app, world)
     page = head.get(where).get_data(as_text=True)
-    assert "How long it is expected to last is empty." in page
-    assert "The named contact is empty." not in page
+    assert "“How long it is expected to last” is empty." in page
+    assert "“The named contact” is empty." not in page
     head.passed(where, then="stay", **boxes(contact_name=""))
     preview = head.get(f"{where}/preview").get_data(as_text=True)
     assert "It cannot be issued yet" in preview
-    assert "The named contact is empty." in preview
+    assert "“The named contact” is empty." in preview
     assert "Issue the letter" not in preview
 
 
@@ -122,12 +122,12 @@ def test_a_referral_is_in_the_order_of_the_council_and_asks_what_its_form_asks(h
     known = dict.fromkeys(FORM["fields"], "Not known")
     head.passed(where, then="preview", council="hounslow", **{**known, "adult_known_as": "", "adult_dbs": ""})
     stopped = head.get(f"{where}/preview").get_data(as_text=True)
-    assert "Other names they are known by is empty." in stopped
-    assert "DBS certificate; their safeguarding training is empty" not in stopped
+    assert "“Other names they are known by” is empty." in stopped
+    assert "DBS certificate; their safeguarding training” is empty" not in stopped
     head.passed(where, then="preview", council="sefton", **{**known, "adult_known_as": "", "adult_dbs": ""})
     stopped = head.get(f"{where}/preview").get_data(as_text=True)
-    assert "Number and date of their DBS certificate; their safeguarding training is empty." in stopped
-    assert "Other names they are known by is empty." not in stopped
+    assert "“Number and date of their DBS certificate; their safeguarding training” is empty." in stopped
+    assert "“Other names they are known by” is empty." not in stopped
     head.passed(where, then="preview", council="sefton", **known)
     order = [FORM["fields"][key][0] for _, keys in FORM["councils"]["sefton"]["sections"] for key in keys]
     page = head.get(f"{where}/preview").get_data(as_text=True)
@@ -182,7 +182,7 @@ def test_the_adviser_writes_an_investigation_letter_and_a_missing_officer_stops_
     }
     adviser.passed(where, then="preview", **typed)
     stopped = adviser.get(f"{where}/preview").get_data(as_text=True)
-    assert "The investigating officer is empty. Name an investigating officer on the case first." in stopped
+    assert "“The investigating officer” is empty. Name an investigating officer on the case first." in stopped
     head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
     assert "It cannot be issued yet" not in adviser.get(f"{where}/preview").get_data(as_text=True)
     adviser.send(f"{where}/issue", page=f"{where}/preview")
@@ -226,7 +226,9 @@ def test_the_database_keeps_what_was_issued_and_its_words_are_sealed(head, world
     for row in (letter.typed_sealed, letter.issued_sealed):
         assert b"Featherstone" not in row
     for statement in ("update letter set kind = 'outcome'", "delete from letter"):
-        with pytest.raises(DBAPIError), db.engine.begin() as connection:
+        with pytest.raises(DBAPIError, match=r"kept|never deleted"), db.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("set local app.schools = '*'"))
             connection.execute(text(statement))
 
 

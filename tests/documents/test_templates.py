@@ -145,6 +145,20 @@ def test_the_schools_own_template_is_used_versioned_and_given_up(sign_in, world,
     assert sign_in("Laura Fenwick").get(address).status_code == 404
 
 
+def test_an_adviser_of_several_schools_keeps_the_template_of_each_apart(sign_in, world):
+    adviser = sign_in("Ruth Okafor")
+    second = world["schools"]["Saltholme High School"]
+    page = adviser.get("/letter-templates").get_data(as_text=True)
+    assert second in page
+    adviser.passed(
+        f"/letter-templates/hearing?school={second}", 0, file=(io.BytesIO(own_template("H", KINDS["hearing"].body)), "h.docx")
+    )
+    assert "Version 1" in adviser.get(f"/letter-templates/hearing?school={second}").get_data(as_text=True)
+    assert "Version 1" not in adviser.get("/letter-templates/hearing").get_data(as_text=True)
+    assert "Version 1" in sign_in("Marcus Vale").get("/letter-templates/hearing").get_data(as_text=True)
+    assert sign_in("Helen Ashworth").get(f"/letter-templates/hearing?school={second}").status_code == 404
+
+
 def test_a_name_with_marks_is_kept_in_both_files():
     values = {**sample(SUSPENSION, "A & B <School>"), "subject_name": ODD, "reasons": "One\r\n\r\ntwo\x00\x0b three"}
     made, words = fill_apart(own_template(SUSPENSION.title, SUSPENSION.body), values)

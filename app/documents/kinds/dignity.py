@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from app.cases.models import Part
 from app.cases.numbers import number
 from app.documents.gathering import Gathered, joined
 from app.documents.kinds.kind import Field, Kind, day, line, words
-from app.documents.kinds.shared import CLOSING, COMMON, CONTACT, CONTACT_DETAILS, DIGNITY_GROUP, found_each, opening
+from app.documents.kinds.shared import CLOSING, COMMON, CONTACT_DETAILS, DIGNITY_GROUP, found_each, opening
 
 ISSUERS = frozenset({"hr_adviser", "case_manager"})
 
 
 def _complainant(g: Gathered) -> str:
     return joined(g.people.get(one.person_id, "") if one.person_id else str(one.name or "") for one in g.involved(Part.COMPLAINANT))
+
+
+def _of(key: str, g: Gathered) -> str:
+    return g.recorded("equal_opportunities", key)
 
 
 COMPLAINANT = line("complainant", "The name of the person who complained", read=_complainant)
@@ -33,12 +39,12 @@ ACKNOWLEDGEMENT = Kind(
     (
         *COMMON,
         COMPLAINANT,
-        day("complained_on", "The day of the complaint"),
-        words("complaint", "What they complain of, in their words"),
-        words("remedy", "What they want to come of it"),
+        day("complained_on", "The day of the complaint", read=partial(_of, "complained_on")),
+        words("complaint", "What they complain of, in their words", read=partial(_of, "complaint")),
+        words("remedy", "What they want to come of it", read=partial(_of, "wanted")),
         SUPPORT,
-        words("process", "How it is looked into, by whom, and by when"),
-        CONTACT,
+        words("process", "How it is looked into, by whom, and by when", read=partial(_of, "terms")),
+        line("contact_name", "The named contact", read=partial(_of, "contact")),
         CONTACT_DETAILS,
     ),
     opening("Your complaint", to="complainant")
@@ -88,7 +94,7 @@ EO_OUTCOME = Kind(
             lambda g: str(number(g.case.school_id, "eo_appeal_days").n),
         ),
         SUPPORT,
-        CONTACT,
+        line("contact_name", "The named contact", read=partial(_of, "contact")),
         CONTACT_DETAILS,
     ),
     opening("The outcome of your complaint", to="complainant")

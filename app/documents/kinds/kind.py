@@ -47,7 +47,7 @@ class Field:
     @property
     def missing(self) -> str:
         """The sentence that stops the issue while this is empty."""
-        return f"{self.label} is empty. {self.mend or 'Write it under “What you write”.'}"
+        return f"“{self.label}” is empty.{f' {self.mend}' if self.mend else ''}"
 
 
 @dataclass(frozen=True, slots=True)

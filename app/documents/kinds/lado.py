@@ -84,7 +84,7 @@ def sections(g: Gathered) -> list[dict[str, Any]]:
     asked = {key for _, keys in wanted for key in keys}
     rest = [key for key in FORM["fields"] if key not in asked and value_of(g, key, READ)]
     return [
-        {"title": title, "rows": [{"label": FORM["fields"][key][0], "value": value_of(g, key, READ)} for key in keys]}
+        {"title": title, "rows": [{"key": key, "label": FORM["fields"][key][0], "value": value_of(g, key, READ)} for key in keys]}
         for title, keys in [*wanted, *([(FURTHER, rest)] if rest else [])]
     ]
 

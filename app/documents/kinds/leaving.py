@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.cases.concerns.references import outside_references
 from app.core.clock import said
 from app.documents import protecting
 from app.documents.gathering import Gathered
@@ -53,6 +54,12 @@ def _live(g: Gathered) -> str:
     if found is None or found.kind not in WARNING or found.live_to is None or found.live_to < this_day():
         return ""
     return f"{dict(SANCTIONS)[found.kind]}, live until {said(found.live_to)}"
+
+
+def _outside(g: Gathered) -> str:
+    if not outside_references(g.case.id):
+        return ""
+    return "No reference may mention this case: it is a low-level concern, and nothing more was found."
 
 
 REFERENCE_TEXT = Kind(
@@ -107,4 +114,5 @@ There is no allegation to mention.
 ~ {{ signed_role }}
 """,
     after_close=True,
+    stops=_outside,
 )

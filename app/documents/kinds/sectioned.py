@@ -31,7 +31,7 @@ def value_of(g: Gathered, key: str, read: Mapping[str, Read]) -> str:
 def rows_of(g: Gathered, sections: Sections, questions: Questions, read: Mapping[str, Read]) -> list[dict[str, Any]]:
     """The sections with their questions and answers."""
     return [
-        {"title": title, "rows": [{"label": questions[key][0], "value": value_of(g, key, read)} for key in keys]}
+        {"title": title, "rows": [{"key": key, "label": questions[key][0], "value": value_of(g, key, read)} for key in keys]}
         for title, keys in sections
     ]
 
