@@ -78,7 +78,7 @@ def models() -> None:
 
 
 def _package(app: Flask, name: str) -> None:
-    for part in ("models", "queries", "views", "evidence", "invited", "yours", "clocks", "absences", "requests"):
+    for part in ("models", "queries", "views", "evidence", "invited", "yours", "clocks", "absences", "requests", "later"):
         _optional(f"app.{name}.{part}")
     blueprint = getattr(_optional(f"app.{name}.views"), "bp", None)
     if blueprint is not None:

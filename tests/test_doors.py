@@ -66,6 +66,7 @@ def _values(app, world) -> dict[str, Any]:
                 select(Deadline.id).where(Deadline.case_id == case.id, Deadline.rule == "triage_1wd")
             ).one(),
             "how": "extend",
+            "act_kind": "comment",
         }
         db.session.rollback()
     return found

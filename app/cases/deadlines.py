@@ -142,6 +142,11 @@ def _calendar(rule: By, path: Path, chosen: Mapping[str, Number]) -> str:
     return SCHOOL_DAYS if own else EVERY_DAY
 
 
+def breach_clock(case: Case, path: Path, at: datetime, *, what: str) -> None:
+    """Start the clock for deciding whether the Information Commissioner is told, from an instant."""
+    write(case, path, _of_routing("data_breach_72h", what), at, calendar_of(case.school_id))
+
+
 def of_case(case: Case, rule: By, at: datetime, *, what: str, owner: str = "") -> Deadline:
     """Start a clock that belongs to a case as a whole, and to none of its procedures."""
     one = Clock(rule.rule_id, rule.n, rule.unit.value, owner or rule.owner, rule.source, what, _strength(rule))

@@ -119,6 +119,7 @@ def _can(actor: Actor, case: Case, whole: Whole, mine: frozenset[str]) -> frozen
     wanted = {
         "route": "case_manager" in mine,
         "limbs": "case_manager" in mine,
+        "allege": "case_manager" in mine,
         "contact": may(actor, Act.CASE_CONTACT, case.school_id),
         "evidence": may(actor, Act.EVIDENCE_ADD, case.school_id),
         "appoint": may(actor, Act.CASE_APPOINT, case.school_id),

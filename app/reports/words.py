@@ -242,6 +242,7 @@ STARTED = {
     "sent_back": "It was sent back",
     "paused": "The case was paused",
     "reopened": "It was taken up again",
+    "added": "Something more was alleged",
     "extended": "An earlier date was extended",
     "restarted": "It was started again",
     "calendar": "A day was closed, and the date moved",
