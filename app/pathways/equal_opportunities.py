@@ -378,17 +378,21 @@ STEPS = (
         for source in ("aftercare", "aftercare_on")
         for key, words in (("2w", "two weeks"), ("6w", "six weeks"), ("3m", "three months"))
     ),
-    Step(
-        "close",
-        "aftercare_on",
-        "eo_closed",
-        "Close the complaint",
-        HR | {"case_manager"},
-        (WORDS,),
-        DIGNITY,
-        ("checked_in", "worse_acted_on"),
-        decision=True,
-        equality=True,
+    *(
+        Step(
+            "close" if source == "aftercare_on" else f"close_{source}",
+            source,
+            "eo_closed",
+            "Close the complaint",
+            HR | {"case_manager"},
+            (WORDS,),
+            DIGNITY,
+            ("checked_in", "worse_acted_on"),
+            decision=True,
+            equality=True,
+            shown_when="" if source == "aftercare_on" else "checked_in",  # they were all asked before aftercare had two stages
+        )
+        for source in ("aftercare_on", "aftercare")
     ),
 )
 

@@ -64,6 +64,7 @@ BESIDE = (
             KCSIE,
             meets=(),
             shown_when="is_employed_elsewhere",
+            on="agency_told_on",
         )
         for stage in UNDER_WAY
     ),

@@ -10,6 +10,7 @@ from flows import NO_HARM, begin, day, person_id
 from sqlalchemy import event, select
 
 from app.cases.actions import advance, decide, record_contact
+from app.cases.clocking.actions import set_number
 from app.cases.concerns.queries import about, ledger
 from app.cases.concerns.references import outside_references
 from app.cases.engine import Whole
@@ -20,7 +21,7 @@ from app.core.clock import frozen, now
 from app.core.db import db
 from app.core.permission import NotThere
 from app.intake.queries import earlier_low_level_concerns
-from app.people.models import Person
+from app.people.models import Person, School
 
 EQUAL = {"conclusion": "none", "words": "Considered."}
 RECORD = {"words": "She accepted it.", "theme": "contact", "category": "No child is concerned.", "anonymous": "no"}
@@ -175,7 +176,10 @@ def test_a_supply_teacher_is_known_by_name_and_the_agency_is_told_before_it_is_k
     assert "agency" in {one.procedure for one in Whole(first).paths}
     with pytest.raises(Blocked, match="agency or employer was told"):
         keep(head, first)
-    take(head, first, "tell_agency_reviewed", agency_told_on="2026-11-20", agency_told_whom="Their branch manager, by phone.")
+    today, ahead = ((now() + timedelta(days=days)).date().isoformat() for days in (0, 2))
+    with pytest.raises(Blocked, match="has not come yet"):
+        take(head, first, "tell_agency_reviewed", agency_told_on=ahead, agency_told_whom="It will be done.")
+    take(head, first, "tell_agency_reviewed", agency_told_on=today, agency_told_whom="Their branch manager, by phone.")
     assert keep(head, first).stage == "retained"
     work(head, second)
     agency = next(one for one in Whole(second).paths if one.procedure == "agency")
@@ -184,7 +188,7 @@ def test_a_supply_teacher_is_known_by_name_and_the_agency_is_told_before_it_is_k
     assert keep(head, second).stage == "retained"
     employed = work(head, log_one("Laura Fenwick"))
     with pytest.raises(Stale):
-        take(head, employed, "tell_agency_reviewed", agency_told_on="2026-11-20", agency_told_whom="Nobody.")
+        take(head, employed, "tell_agency_reviewed", agency_told_on=today, agency_told_whom="Nobody.")
     adults = [one for one in ledger(head) if "ill" in one.name and one.name != "Laura Fenwick"]
     assert [one.count for one in adults] == [2]
     assert about(head, adults[0].key)[0].name in {"Zoë  Quill", "zoe quill", "Zoë Quill"}
@@ -317,3 +321,19 @@ def test_the_wish_not_to_be_named_is_kept_and_shown_beside_the_name(log_one, hea
     page = client.get(f"/cases/{case.reference}").get_data(as_text=True)
     assert "Asif Khan (asked not to be named)" in page
     assert "Asif Khan" not in sign_in("Ruth Okafor").get(f"/cases/{case.reference}").get_data(as_text=True)
+
+
+def test_a_schools_own_numbers_decide_when_a_pattern_is_seen(log_one, head, sign_in):
+    first = work(head, log_one("Laura Fenwick"))
+    second = work(head, log_one("Laura Fenwick"))
+    school = db.session.get_one(School, first.school_id)
+    given = {"source": "Low-level concerns policy", "edition": "2026", "reason": "Two are enough here."}
+    set_number(head, school, key="pattern_lado_count", n=2, **given)
+    with pytest.raises(Blocked, match="whether the LADO is consulted"):
+        keep(head, second)
+    place = f"/cases/{second.reference}/procedures/{light(second).id}/keep"
+    shown = sign_in("Helen Ashworth").get(place).get_data(as_text=True)
+    assert "2 low-level concerns about this adult" in shown
+    assert "until that is recorded, this one cannot be kept" in shown
+    set_number(head, school, key="pattern_lado_count", n=3, **given)
+    assert keep(head, second).stage == "retained"

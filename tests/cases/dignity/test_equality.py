@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path as Path_
+
 import pytest
 from flows import FAIR, NO_HARM, log, person_id
 from sqlalchemy import select
@@ -170,3 +173,15 @@ def test_the_words_with_the_harm_answers_are_sealed_like_the_answers(case, sign_
     assert "Words about the child only." in head.get(f"/cases/{case.reference}").get_data(as_text=True)
     assert "Words about the child only." not in hr.get(f"/cases/{case.reference}").get_data(as_text=True)
     assert [one.what for one in _decisions(case)] == ["harm questions answered"]
+
+
+def test_there_is_one_place_that_writes_a_decision():
+    """Whatever decides goes through `write_decision`; the rows that the demonstration loads in bulk carry theirs too."""
+    app = Path_(__file__).resolve().parents[3] / "app"
+    calls = [
+        str(file.relative_to(app))
+        for file in sorted(app.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Decision"
+    ]
+    assert calls == ["cases/following.py", "demo/bulk.py"]

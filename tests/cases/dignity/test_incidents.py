@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flows import FAIR, NO_HARM, begin, day, person_id
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DatabaseError
 
 from app.cases.actions import advance, decide
@@ -218,3 +218,24 @@ def test_support_is_given_while_the_procedure_is_only_proposed_and_carried_into_
         with pytest.raises(Stale):
             give_support(actor("Ruth Okafor"), opened, answers={}, equality=EQUAL)
     assert list(disagreements(case.school_id)) == []
+
+
+def test_the_log_takes_the_same_number_of_queries_however_long_it_is(school, actor):
+    hr, counted_ = actor("Ruth Okafor"), []
+
+    def count(*_):
+        counted_.append(1)
+
+    def queries():
+        db.session.rollback()
+        counted_.clear()
+        event.listen(db.engine, "before_cursor_execute", count)
+        found = len(incidents(hr))
+        event.remove(db.engine, "before_cursor_execute", count)
+        return found, len(counted_)
+
+    write(hr, school)
+    few = queries()
+    for _ in range(5):
+        write(hr, school)
+    assert (few[0], queries()) == (1, (6, few[1]))
