@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -92,6 +92,8 @@ def _plain(ask: Ask, at: datetime) -> str:
     day = at.astimezone(LONDON)
     if ask.kind is AskKind.CHOICE:
         return ask.choices[0][0]
+    if ask.key == "review_on":
+        day += timedelta(days=7)
     found = {AskKind.YES_NO: "yes", AskKind.DATE: day.date().isoformat()}
     return found.get(ask.kind, "What was done and agreed.")
 

@@ -34,6 +34,7 @@ def ledger(case) -> Ledger:
 
 def clocks(case, rule: str, *, running: bool | None = None) -> list[Deadline]:
     """The clocks of a rule on a case, oldest first."""
+    db.session.rollback()
     rows = db.session.query(Deadline).filter_by(case_id=case.id, rule=rule).order_by(Deadline.starts_at).all()
     return [one for one in rows if running is None or (one.met_at is None and one.dropped_at is None) is running]
 
@@ -43,3 +44,11 @@ def step(actor, case, key: str, *, outcome: str = "", **answers: str) -> None:
     path = protection(case)
     outcomes = {one.id: outcome for one in Whole(case).allegations} if outcome else None
     advance(actor, path, step_key=key, seen_stage=path.stage, answers=answers, outcomes=outcomes, equality=EQUAL)
+
+
+def end_welfare(lead, case) -> None:
+    """The safeguarding lead closes the child's strand: no child needs help through this case."""
+    db.session.rollback()
+    path = next(one for one in Whole(case).paths if one.name == "child_welfare")
+    key = f"close_{path.stage}"
+    advance(lead, path, step_key=key, seen_stage=path.stage, answers={"words": "No child needs help."}, equality=EQUAL)

@@ -15,6 +15,7 @@ from app.cases.dignity.support import carry_over
 from app.cases.engine import CP, EO, Whole, begin, enter, is_running, release, roles_on
 from app.cases.managing import free_holders
 from app.cases.models import Case, CaseState
+from app.cases.queries import paths
 from app.cases.work import Decision, Finding, Path, Sanction
 from app.core.action import Blocked, Stale
 from app.core.acts import Role
@@ -87,35 +88,28 @@ def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
         contact = next(one for one in whole.contacts if one.agency == "lado")
         reach_lado_stage(whole.case, path, actor, contact.at)
     if path.name == CP:
-        _open_welfare(whole, actor)
+        open_welfare(whole.case, actor)
     if path.name == EO:
         after_complaint(whole.case)
     if path.name in NOTICES and (path.name != "disciplinary" or path.standing == "open"):
         _tell_of(whole, path.name, actor)
 
 
-def _open_welfare(whole: Whole, actor: Actor) -> None:
-    """The child is looked after on a path of its own, which does not end with the allegation (KCSIE Part four)."""
-    if whole.path(WELFARE) is not None:
+def open_welfare(case: Case, actor: Actor, *, fact: str = "child protection is open") -> None:
+    """The child is looked after on a path of its own, owned by the safeguarding lead, from the moment child protection is
+    proposed or somebody called for help; it does not end with the allegation, and opens again when it has ended."""
+    welfare = next((one for one in paths(case.id) if one.name == WELFARE), None)
+    if welfare is not None and welfare.ended_at is None:
         return
-    first = PATHWAYS[WELFARE].first
-    welfare = Path(
-        school_id=whole.case.school_id,
-        case_id=whole.case.id,
-        name=WELFARE,
-        procedure="",
-        standing="open",
-        state="accepted",
-        stage=first,
-        opened_at=now(),
-        decided_by=the_person(actor),
-        decided_at=now(),
-        reason="It opens with child protection, for the child.",
-        because=[{"rule": "R2", "clause": None, "fact": "child protection is open"}],
-    )
+    if welfare is None:
+        welfare = Path(school_id=case.school_id, case_id=case.id, name=WELFARE, procedure="", standing="open")
+    welfare.state, welfare.stage, welfare.ended_at = "accepted", PATHWAYS[WELFARE].first, None
+    welfare.opened_at, welfare.decided_by, welfare.decided_at = now(), the_person(actor), now()
+    welfare.reason = "It opens with child protection, for the child."
+    welfare.because = [{"rule": "R2", "clause": None, "fact": fact}]
     db.session.add(welfare)
     db.session.flush()
-    begin(whole.case, welfare, by=actor)
+    begin(case, welfare, by=actor)
 
 
 def reach_lado_stage(case: Case, path: Path, actor: Actor, at: datetime) -> None:
@@ -251,6 +245,7 @@ def open_path(actor: Actor, whole: Whole, name: str, *, because: str) -> None:
     )
     if name == CP:
         deadlines.lado_clocks(whole.case, path, now())
+        open_welfare(whole.case, actor)
         hold_for_protection(whole)
     _tell_of(whole, name, actor, once=f"{name}:{path.id}:{now().isoformat()}")
 

@@ -94,6 +94,7 @@ class Act(StrEnum):
     CASE_NAME = "case.name"
     CASE_HAND_OVER = "case.hand_over"
     CASE_CLOSE = "case.close"
+    ALARM_RAISE = "alarm.raise"
     CASE_AGENCIES = "case.agencies"
     CASE_SUSPEND = "case.suspend"
     SUSPENSION_LIST = "suspension.list"
@@ -215,6 +216,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_NAME: _MANAGERS,
     Act.CASE_HAND_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
+    Act.ALARM_RAISE: _CASEWORK,
     Act.CASE_AGENCIES: _MANAGERS | _SAFEGUARDING,
     Act.CASE_SUSPEND: _MANAGERS,
     Act.SUSPENSION_LIST: frozenset({Role.CHAIR, Role.CLERK}),

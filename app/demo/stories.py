@@ -88,7 +88,7 @@ def _work(world: dict[str, Any], case: Case, subject: str) -> None:
 
 
 def _accept_all(manager: Actor, case: Case) -> None:
-    for key in [one.id for one in paths(case.id)]:
+    for key in [one.id for one in paths(case.id) if one.state == "proposed"]:
         path = next(one for one in paths(case.id) if one.id == key)
         decide(manager, path, accept=True, reason="It follows from what was logged.", equality=FAIR)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.cases.models import Case
+from app.cases.protection.models import Alarm
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act
 from app.core.clock import now
@@ -46,6 +49,10 @@ def save(actor: Actor, draft: Draft, *, step: str, answers: dict[str, Any], vers
 def discard(actor: Actor, draft: Draft) -> Draft:
     """Stop a draft; it stays sealed and is shown to nobody."""
     _still_open(draft)
+    if db.session.scalar(select(Alarm.id).where(Alarm.case_id == draft.id).limit(1)) is not None:
+        raise Blocked(
+            "You recorded a call to the police or social care about this. Finish the report, so that the school can act on it."
+        )
     draft.discarded_at = now()
     seal_case(draft)
     return draft

@@ -9,9 +9,11 @@ from typing import Any
 
 from app.cases.deadlines import from_routing
 from app.cases.engine import hidden_from
+from app.cases.following import open_welfare
 from app.cases.managing import free_holders, is_headteacher, manager_for
 from app.cases.models import Allegation, Case, CaseState, Involvement, Part
 from app.cases.parts import child_token
+from app.cases.protection.alarms import carry_alarms
 from app.cases.work import Path
 from app.core.acts import Role
 from app.core.clock import now
@@ -82,6 +84,9 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     _allege(case, alleged)
     paths = _paths(case, answer)
     from_routing(case, answer["deadlines"], paths)
+    if any(one.name == "child_protection" for one in paths):
+        open_welfare(case, actor)
+    carry_alarms(actor, case)
     _receipt(actor, case, answers, plain)
     _tell(case, conflicted, paths, actor)
     return case

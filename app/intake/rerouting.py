@@ -7,7 +7,15 @@ from typing import Any
 
 from app.cases import deadlines
 from app.cases.engine import CP, Whole, is_running
-from app.cases.following import hold_for_protection, only_manager, only_while_open, propose, tell_roles, write_decision
+from app.cases.following import (
+    hold_for_protection,
+    only_manager,
+    only_while_open,
+    open_welfare,
+    propose,
+    tell_roles,
+    write_decision,
+)
 from app.cases.models import Case, CaseState
 from app.core.action import Stale, action, seal_case
 from app.core.acts import Act, Role
@@ -56,6 +64,7 @@ def _route_again(actor: Actor, case: Case) -> list[str]:
         return []  # it ran to its end: what is new there is a matter for the LADO, whom the manager asks again
     path = propose(case, here, CP, standing=due["standing"], waits_for=None, because=due["because"])
     deadlines.lado_clocks(case, path, now())  # from the instant the answers changed: that is when it reached the school
+    open_welfare(case, actor)
     case.answer = {**case.answer, "stops": sorted({*case.answer["stops"], *answer["stops"]}), "flags": answer["flags"]}
     hold_for_protection(whole)
     if case.state == CaseState.NOT_WITHIN_POLICY.value:

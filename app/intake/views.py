@@ -18,6 +18,7 @@ from app.core.forms import choices
 from app.core.permission import visible
 from app.core.web import done, form_page, page
 from app.intake import actions, answers, asked, pages, queries
+from app.intake.alarms import early_page, receipt_page
 from app.intake.forms import SchoolForm
 from app.intake.models import Draft, Receipt
 from app.intake.rerouting import answer_limbs
@@ -82,6 +83,20 @@ def step(draft_id: uuid.UUID, step: str) -> Answer:
         return redirect(url_for(".tasks", draft_id=draft.id))  # nothing follows from answers that are not there yet
     question = pages.PAGES.get(step) or abort(404)
     return _answer(draft, step, partial(question, draft))
+
+
+@bp.route("/log/<uuid:draft_id>/called", methods=["GET", "POST"])
+@needs(Act.ALARM_RAISE)
+def called_early(draft_id: uuid.UUID) -> Answer:
+    """Record a call to the police or social care while the report waits."""
+    return early_page(_draft(draft_id))
+
+
+@bp.route("/reported/<reference>/called", methods=["GET", "POST"])
+@needs(Act.ALARM_RAISE)
+def called_about(reference: str) -> Answer:
+    """Record a call about what this person reported."""
+    return receipt_page(visible(actor(), Receipt, reference=reference))
 
 
 @bp.route("/log/<uuid:draft_id>/acts/<key>", methods=["GET", "POST"])

@@ -23,6 +23,7 @@ WORDS = {
     "appoint_manager": "A case has nobody who can manage it: appoint somebody",
     "appointed": "You have been given a part in a case",
     "moved": "A case you work on has moved on",
+    "child_alarm": "Somebody called the police or social care about a child",
     "suspension": "The governing body must know of a suspension",
     "suspension_to_end": "A suspension is no longer thought necessary: the governing body is asked to end it",
     "clocks_due": "Something is due today or overdue",
@@ -47,6 +48,7 @@ WORDS = {
     "permit_revoked": "A permit of yours was revoked",
 }
 PLACES = {
+    "child_alarm": "protection.calls",
     "suspension": "protection.suspensions",
     "suspension_to_end": "protection.suspensions",
     "policy_adopted": "policy.policy",

@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from app.pathways.child_protection import SEFTON, WORDS
-from app.pathways.pathway import By, Kind, PathName, Pathway, Stage, Step, Unit
+from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Stage, Step, Unit
+
+PLAN = Ask("plan", "What is the plan for the child?", hint="Who does what, and how the child and the family are told.")
+REVIEW_ON = Ask("review_on", "On which day is it looked at again?", AskKind.DATE)
+ASKS = {
+    "refer": (
+        Ask("whom", "Whom at social care did you speak to?", AskKind.TEXT, "Name, telephone number and their reference."),
+        WORDS,
+        PLAN,
+        REVIEW_ON,
+    ),
+    "help": (PLAN, REVIEW_ON),
+    "watch": (PLAN, REVIEW_ON),
+    "review": (Ask("words", "How is the child, and what has been done?"),),
+    "close": (Ask("words", "Why does the child need no further help through this case?"),),
+}
+"""What each step asks: a plan always has the day of its review."""
 
 CHILD_WELFARE = Pathway(
     PathName.CHILD_WELFARE,
@@ -30,8 +46,9 @@ CHILD_WELFARE = Pathway(
             target,
             verb,
             frozenset({"dsl", "deputy_dsl"}),
-            (WORDS,),
+            ASKS[verb_key],
             SEFTON,
+            ("looked_at_again",) if REVIEW_ON in ASKS[verb_key] else (),
             decision=verb_key == "close",
             equality=verb_key == "close",
         )
@@ -39,9 +56,13 @@ CHILD_WELFARE = Pathway(
             ("welfare_logged", "mash_referred", "refer", "Record the referral to social care"),
             ("welfare_logged", "early_help", "help", "Record early help"),
             ("welfare_logged", "monitor", "watch", "Record how the child is watched over"),
+            ("welfare_logged", "welfare_closed", "close", "Close: no child needs help through this case"),
             ("mash_referred", "reviewed", "review", "Record a review"),
             ("early_help", "reviewed", "review", "Record a review"),
             ("monitor", "reviewed", "review", "Record a review"),
+            ("early_help", "mash_referred", "refer", "Record the referral to social care"),
+            ("monitor", "mash_referred", "refer", "Record the referral to social care"),
+            ("reviewed", "mash_referred", "refer", "Record the referral to social care"),
             ("reviewed", "monitor", "watch", "Go on watching over the child"),
             ("reviewed", "welfare_closed", "close", "Close the welfare record"),
         )

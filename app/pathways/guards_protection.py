@@ -33,6 +33,11 @@ PROTECTION = (
         lambda f: not f.protection.parents_kept_from,
     ),
     Guard(
+        "looked_at_again",
+        "The plan for the child is looked at again on a later day. Enter a day from tomorrow on.",
+        lambda f: str(f.answers.get("review_on") or "9999") > f.protection.today,
+    ),
+    Guard(
         "meeting_recorded",
         f"Record the meeting {AGENCIES} first: who was there, what was agreed, and who may be told what.",
         lambda f: not f.protection.meeting_missing,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class ProtectionFacts:
     """What stands in the way of telling somebody, of going on, and of closing child protection."""
 
+    today: str = ""
     subject_kept_from: bool = False
     parents_kept_from: bool = False
     meeting_missing: bool = False

@@ -25,7 +25,7 @@ from app.reports.sight import SEALED_CLOCKS, SEALED_PATHS, Seen
 from app.reports.words import PATHS, clock_title, event_words, fact_sentence
 
 SEALED_ACTS = frozenset(
-    {"child.name", "case.limbs", "case.contact", "case.agencies", "case.suspend", "suspension.lift", "case.refer"}
+    {"child.name", "case.limbs", "case.contact", "alarm.raise", "case.agencies", "case.suspend", "suspension.lift", "case.refer"}
 )
 
 

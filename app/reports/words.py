@@ -84,6 +84,7 @@ ACTS = {
     "case.route": "decided on a procedure",
     "case.advance": "moved a procedure on",
     "case.contact": "recorded a conversation with an agency",
+    "alarm.raise": "recorded something of child protection",
     "case.suspend": "recorded something of child protection",
     "suspension.lift": "recorded something of child protection",
     "case.agencies": "recorded something of child protection",
@@ -139,7 +140,13 @@ ACTS = {
     "calendar.change": "entered a day or a term in the calendar",
     "clock.explain": "said why a clock was missed",
 }
-AGENCIES = {"lado": "the LADO", "police": "the police", "social_care": "children's social care", "other": "another organisation"}
+AGENCIES = {
+    "lado": "the LADO",
+    "police": "the police",
+    "social_care": "children's social care",
+    "ambulance": "an ambulance",
+    "other": "another organisation",
+}
 FACTS = {
     "kind": {
         "accept_request": "a friend or follow request was accepted",
@@ -163,6 +170,7 @@ ANSWERS = {"yes": "yes", "may_be": "may be", "no": "no", "unknown": "not known"}
 
 
 NOTED = {
+    "called": "called for help for a child",
     "suspended": "recorded a suspension",
     "letter": "recorded that the suspension letter was sent",
     "review": "recorded a review of the suspension",

@@ -47,7 +47,7 @@ def _case(world, sign_in, actor, about="Tom Ellwood", **more) -> Case:
 def assessed(world, sign_in, actor):
     """A case about Tom whose assessment is due in five working days."""
     case = _case(world, sign_in, actor, harm=NO_HARM)
-    for path in db.session.scalars(select(Path).where(Path.case_id == case.id)).all():
+    for path in db.session.scalars(select(Path).where(Path.case_id == case.id, Path.state == "proposed")).all():
         decide(actor("Helen Ashworth"), path, accept=path.name == "disciplinary", reason="Because.", equality=EQUAL)
     _assess(actor, case)
     return case
@@ -101,7 +101,7 @@ def test_what_was_met_what_is_in_hours_and_what_a_person_chose_stay_as_they_are(
     from app.cases.clocking.changing import extend_clock
 
     case = _case(world, sign_in, actor, "Laura Fenwick", harm=NO_HARM)
-    for path in db.session.scalars(select(Path).where(Path.case_id == case.id)).all():
+    for path in db.session.scalars(select(Path).where(Path.case_id == case.id, Path.state == "proposed")).all():
         decide(actor("Helen Ashworth"), path, accept=path.name == "disciplinary", reason="Because.", equality=EQUAL)
     _assess(actor, case)
     chosen = ENGLAND.add(_rows(case)[0].due_on, 5)
@@ -126,7 +126,7 @@ def test_the_procedure_counts_in_term_only_where_the_school_says_so(world, sign_
     start = london(now()).date()
     head = actor("Helen Ashworth")
     case = _case(world, sign_in, actor, harm=NO_HARM)
-    for path in db.session.scalars(select(Path).where(Path.case_id == case.id)).all():
+    for path in db.session.scalars(select(Path).where(Path.case_id == case.id, Path.state == "proposed")).all():
         decide(head, path, accept=path.name == "disciplinary", reason="Because.", equality=EQUAL)
     school = db.session.get_one(School, case.school_id)
     set_number(head, school, key="discipline_term_only", n=1, source="Procedure", edition="2026", reason="It says so.")
@@ -145,7 +145,7 @@ def test_the_procedure_counts_in_term_only_where_the_school_says_so(world, sign_
 def test_without_term_dates_the_date_is_unknown_until_they_are_entered(world, sign_in, actor):
     head, start = actor("Helen Ashworth"), london(now()).date()
     case = _case(world, sign_in, actor, harm=NO_HARM)
-    for path in db.session.scalars(select(Path).where(Path.case_id == case.id)).all():
+    for path in db.session.scalars(select(Path).where(Path.case_id == case.id, Path.state == "proposed")).all():
         decide(head, path, accept=path.name == "disciplinary", reason="Because.", equality=EQUAL)
     school = db.session.get_one(School, case.school_id)
     set_number(head, school, key="discipline_term_only", n=1, source="Procedure", edition="2026", reason="It says so.")

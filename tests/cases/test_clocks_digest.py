@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 import pytest
 from flows import FAIR, NO_HARM, log, person_id
 from mornings import at, come_in, morning, row_of, told
+from protecting import end_welfare
 from sqlalchemy import select
 
 from app.cases.actions import advance, decide
@@ -64,8 +65,9 @@ def _case(world, sign_in, by="Helen Ashworth", about="Tom Ellwood", **more) -> C
 def assessed(quiet, world, sign_in, actor):
     """A case about Tom whose assessment the HR adviser finishes in five working days; nothing else is open in it."""
     case = _case(world, sign_in, harm=NO_HARM)
-    for path in db.session.scalars(select(Path).where(Path.case_id == case.id)).all():
+    for path in db.session.scalars(select(Path).where(Path.case_id == case.id, Path.state == "proposed")).all():
         decide(actor("Helen Ashworth"), path, accept=path.name == "disciplinary", reason="Because.", equality=EQUAL)
+    end_welfare(actor("Amina Yusuf"), case)
     path = db.session.scalars(select(Path).where(Path.case_id == case.id, Path.name == "disciplinary")).one()
     advance(actor("Ruth Okafor"), path, step_key="assess", seen_stage="d_pending", answers={"scope": "All"})
     return case
@@ -167,7 +169,8 @@ def test_a_clock_of_law_is_told_the_next_morning_and_never_to_who_has_a_part_in_
     clocks(day)
     assert "Daniel Pryce" not in _who("clock_late")
     assert "Margaret Thistlewood" in _who("clock_late")
-    rows = db.session.scalars(select(Notice).where(Notice.kind == "clock_late")).all()
+    chair = Notice.person_id == _key(world, "Margaret Thistlewood")
+    rows = db.session.scalars(select(Notice).where(Notice.kind == "clock_late", chair)).all()
     assert all(one.case_id is None for one in rows), "the chair does not manage it and may not open it"
 
 
@@ -183,7 +186,7 @@ def test_a_case_about_the_headteacher_goes_from_the_chair_to_the_employer_and_to
 ):
     case = _case(world, sign_in, by="Amina Yusuf", about="Helen Ashworth")
     clocks(ENGLAND.add(london(now()).date(), 4))
-    assert set(_who("clock_late")) == {"Ruth Okafor"}
+    assert set(_who("clock_late")) == {"Ruth Okafor", "Colin Baptiste"}, "the deputy lead for the child's own strand"
     assert {one.case_id for one in db.session.scalars(select(Notice).where(Notice.kind == "clock_late"))} == {case.id}
 
 

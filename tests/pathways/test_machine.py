@@ -220,6 +220,7 @@ class CaseMachine(RuleBasedStateMachine):
             strong_evidence="The messages were made up.",
             **{f"worse_{key}": "no" for key in ("2w", "6w", "3m", "check")},
             **({"notice": _day(self.at - timedelta(days=20)), "on": _day(self.at)} if not data else {}),
+            review_on=_day(self.at + timedelta(days=7)),
         )
         for ask in step.asks if data else ():
             if ask.kind in {AskKind.CHOICE, AskKind.YES_NO}:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from app.cases import deadlines
+from app.cases.clocking.calendars import calendar_of
+from app.cases.deadlines import Clock
 from app.cases.engine import CP, Whole
 from app.cases.protection.agencies import write_strand
 from app.cases.protection.leaving import write_removal
@@ -26,11 +30,14 @@ STRAND_OF = {
 """For each stage of child protection that an agency's work brings: the agency, and how its own strand stands then."""
 REVIEWS = {"review_again": ("police", "investigating")}
 """The steps that say an agency is still at work."""
+PLAN_CLOCK = "welfare_review"
 DISMISSALS = frozenset({"dismissal", "summary_dismissal"})
 
 
 def after_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any]) -> None:
     """Write what a step means beside the stages; nothing on a case without child protection."""
+    if path.name == "child_welfare":
+        review_the_plan(actor, whole, path, step, answers)
     if whole.path(CP) is None:
         return
     today = london(now()).date()
@@ -55,3 +62,15 @@ def agency_told(actor: Actor, whole: Whole, agency: str) -> None:
     """The police or social care were told: from now on their strand runs, until how it ended is on record."""
     if agency in {"police", "social_care"} and whole.path(CP) is not None and whole.ledger.strand(agency) is None:
         write_strand(actor, whole, agency, "told", at=now(), result="")
+
+
+def review_the_plan(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any]) -> None:
+    """A review of the plan for the child meets its clock; a plan starts one for the day that was asked."""
+    case = whole.case
+    deadlines.meet(case.id, by=actor.person_id, rules=(PLAN_CLOCK,), path_id=path.id, what=f"step:{path.name}:{step.key}")
+    if path.ended_at is not None or not answers.get("review_on"):
+        return
+    on, today = date.fromisoformat(str(answers["review_on"])), london(now()).date()
+    days = (on - today).days
+    clock = Clock(PLAN_CLOCK, days, "calendar_days", "dsl", "The plan for the child", f"step:{path.name}:{step.key}")
+    deadlines.write(case, path, clock, now(), calendar_of(case.school_id))

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.words import LIVE, TEACHERS
+from app.core.clock import london
 from app.pathways.protection_facts import ProtectionFacts
 
 
@@ -145,6 +146,7 @@ class Ledger:
     def facts(self, post: str, at: datetime) -> ProtectionFacts:
         """What the guards of child protection read of it."""
         return ProtectionFacts(
+            today=london(at).date().isoformat(),
             subject_kept_from=self.is_kept_from("subject", at),
             parents_kept_from=self.is_kept_from("parents", at),
             meeting_missing=not self.of_kind(Noted.MEETING),

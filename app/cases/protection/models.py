@@ -59,3 +59,28 @@ class ProtectionEntry(Keyed, Base):
     by: Mapped[uuid.UUID]
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     words = Sealed()
+
+
+class Alarm(Keyed, Base):
+    """That somebody called the police, an ambulance or social care about a child: theirs to keep, whatever they may see.
+
+    `case_id` is the key of the case, or of the report that becomes it; `not_for` a safeguarding lead whom it is about.
+    """
+
+    __tablename__ = "alarm"
+    proved = True
+    __table_args__ = (
+        Index("ix_alarm_person", "person_id", "at"),
+        Index("ix_alarm_case", "case_id"),
+        Index("ix_alarm_school", "school_id", "at"),
+        CheckConstraint("agency in ('police', 'ambulance', 'social_care')", name="agency"),
+    )
+    school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    case_id: Mapped[uuid.UUID]
+    not_for: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    agency: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    noted_at: Mapped[datetime]
+    words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    words = Sealed()  # {"with", "how", "reference", "advice"}

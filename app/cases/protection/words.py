@@ -67,3 +67,10 @@ END_EVENTS = (
     ("waived", "The teacher agreed in writing that they may be named, or made it public"),
 )
 """What ends the restriction of section 141F of the Education Act 2002."""
+
+CALLED = (
+    ("police", "The police, 999 or 101"),
+    ("ambulance", "An ambulance, 999"),
+    ("social_care", "The council's children's social care (MASH)"),
+)
+"""Whom anybody calls when a child is in danger."""

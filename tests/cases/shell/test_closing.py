@@ -81,7 +81,7 @@ def _protected(play, head):
     """A case with child protection at its end."""
     case = _log(play, harm={**NONE, "H3": "may_be"})
     record_contact(head, case, agency="lado", at=datetime.now(UTC), words=WORDS)
-    for one in list(play.whole.paths):
+    for one in [one for one in play.whole.paths if one.state == "proposed"]:
         decide(head, one, accept=one.name == "child_protection", reason="So.", equality=EQUAL)
     _through(play, play.path("child_protection"), "agree_nfa", by=head, word="unfounded")
     welfare = play.path("child_welfare")

@@ -1,0 +1,73 @@
+"""What is asked of a call for help."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, time
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
+from wtforms.fields import RadioField
+from wtforms.validators import InputRequired
+
+from app.cases.forms import long_text
+from app.cases.protection.forms import day, line, not_ahead, radios
+from app.cases.protection.words import CALLED
+from app.core.clock import LONDON, london, now
+from app.core.fields import GovTime
+from app.core.forms import Form, choices
+
+HOW = (("phone", "By phone"), ("portal", "By the council's form or portal"), ("met", "In person"))
+
+
+class AlarmForm(Form):
+    """Who called whom, when and how, and what they advised."""
+
+    agency = radios("Whom did you call?", CALLED, "Select whom you called")
+    name = line("Whom did you speak to?", "Enter whom you spoke to", "Name and role; or what you know.", most=200)
+    how = radios("How?", HOW, "Select how")
+    on = day("On which day?", "Enter the day")
+    at = GovTime("At what time?", validators=[InputRequired("Enter the time")])
+    reference = line("Their reference, if they gave one", most=100)
+    advice = long_text("What did they advise?", "Write down what they advised", "In their words, as closely as you can.")
+    validate_on = not_ahead
+
+    def begin(self) -> AlarmForm:
+        """A call has usually just been made."""
+        if not self.is_submitted():
+            here = london(now())
+            self.on.data, self.at.data = here.date(), here.time().replace(second=0, microsecond=0)
+        return self
+
+    def call(self) -> dict[str, Any]:
+        """What is kept of it."""
+        return {
+            "agency": self.agency.data,
+            "at": datetime.combine(self.on.data, self.at.data or time(0), LONDON),
+            "words": {
+                "with": self.name.data.strip(),
+                "how": self.how.data,
+                "reference": (self.reference.data or "").strip(),
+                "advice": self.advice.data.strip(),
+            },
+        }
+
+
+class EarlyAlarmForm(AlarmForm):
+    """The same before it is known whom the report is about: a safeguarding lead it is about is not told."""
+
+    about = RadioField(
+        "Is it about one of these people?",
+        widget=GovRadioInput(),
+        description="They are told of your call at once, unless it is about them.",
+        validators=[InputRequired("Select whether it is about one of them")],
+    )
+
+    def with_leads(self, leads: dict[uuid.UUID, str]) -> EarlyAlarmForm:
+        """Offer the safeguarding leads by name."""
+        self.about.choices = choices([("no", "No"), *((str(key), name) for key, name in leads.items())])
+        return self
+
+    def not_for(self) -> uuid.UUID | None:
+        """The lead it is about."""
+        return None if self.about.data == "no" else uuid.UUID(self.about.data)
