@@ -172,8 +172,8 @@ class Finding(Keyed, Base):
     word: Mapped[str] = mapped_column(String(30))
     by: Mapped[uuid.UUID]
     at: Mapped[datetime]
-    superseded_at: Mapped[datetime | None]
-    replaces: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("finding.id"))
+    superseded_at: Mapped[datetime | None] = mapped_column(info=LATER)
+    replaces: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("finding.id"), info=LATER)
 
 
 class Sanction(Keyed, Base):

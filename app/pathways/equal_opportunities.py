@@ -207,6 +207,8 @@ STEPS = (
             ),
             DIGNITY,
             ("protection_not_live", "chose_informal", *(("supported",) if source == "police_advised" else ())),
+            decision=source == "eo_hold_cp",  # the hold ends by it
+            equality=source == "eo_hold_cp",
         )
         for source in ("eo_support", "police_advised", "eo_hold_cp")
     ),
@@ -245,6 +247,8 @@ STEPS = (
             ),
             ACAS,
             ("supported",) if source == "police_advised" else (),
+            decision=source == "eo_hold_cp",
+            equality=source == "eo_hold_cp",
             on="complained_on",
         )
         for source in ("eo_support", "eo_informal", "police_advised", "eo_hold_cp")

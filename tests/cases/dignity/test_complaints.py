@@ -19,7 +19,7 @@ from app.core.action import Blocked, Stale
 from app.core.clock import frozen, london, now
 from app.core.db import db
 from app.core.permission import Refused
-from app.core.proved import disagreements
+from app.core.proved import LATER, disagreements
 from app.pathways import PATHWAYS
 from app.pathways.guards import GUARDS
 from app.pathways.guards_dignity import check_in_day
@@ -159,6 +159,7 @@ def test_an_appeal_is_decided_by_somebody_uninvolved_and_changes_the_finding(hr,
     assert {(one.word, one.by) for one in whole.replaced} == {("not_upheld", hr.person_id)}
     assert {one.replaces for one in whole.findings} == {one.id for one in whole.replaced}
     assert list(disagreements(case.school_id)) == []
+    assert all(Finding.__table__.c[name].info == LATER for name in ("superseded_at", "replaces")), "older rows stay proved"
     page = sign_in("Ruth Okafor").get(f"/cases/{case.reference}").get_data(as_text=True)
     assert "Equal opportunities: <strong>Upheld</strong>" in page
     assert "Equal opportunities before the appeal: <strong>Not upheld</strong>" in page
