@@ -149,7 +149,8 @@ def breach_clock(case: Case, path: Path, at: datetime, *, what: str) -> None:
 
 def of_case(case: Case, rule: By, at: datetime, *, what: str, owner: str = "") -> Deadline:
     """Start a clock that belongs to a case as a whole, and to none of its procedures."""
-    one = Clock(rule.rule_id, rule.n, rule.unit.value, owner or rule.owner, rule.source, what, _strength(rule))
+    n, source = _number(rule, numbers(case.school_id) if rule.setting else {})
+    one = Clock(rule.rule_id, n, rule.unit.value, owner or rule.owner, source, what, _strength(rule))
     return write(case, None, one, at, calendar_of(case.school_id))
 
 

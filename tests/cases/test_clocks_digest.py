@@ -156,6 +156,7 @@ def test_a_clock_overdue_beyond_the_setting_is_told_once_to_the_next_in_line(ass
     assert _who("clock_late") == ["Helen Ashworth"]  # the adviser's clock: the manager comes next
     clocks(ENGLAND.add(due, 4))
     assert _who("clock_late") == ["Helen Ashworth"]
+    assert [one.case_id for one in db.session.scalars(select(Notice).where(Notice.kind == "clock_late"))] == [assessed.id]
     event = db.session.scalars(select(Event).where(Event.act == "clock.escalate")).one()
     assert (event.case_id, event.payload()["to"], event.payload()["rule"]) == (assessed.id, "headteacher", "assess_5wd")
 

@@ -229,6 +229,8 @@ def test_only_the_owner_and_the_manager_change_a_clock_and_only_the_owner_explai
             explain_missed(head, late, reason="It is the adviser's.")
         with pytest.raises(Blocked, match="overdue already"):
             stop_clock(hr, _clock(assessed), reason="Too late.")
+        with pytest.raises(Blocked, match="only before its day has passed"):
+            extend_clock(hr, _clock(assessed), to=today() + timedelta(days=9), reason="Too late.")
         explain_missed(hr, _clock(assessed), reason="Half term.")
         found = _clock(assessed)
         assert (found.missed, found.missed_by) == ("Half term.", hr.person_id)
@@ -250,7 +252,13 @@ def test_the_page_of_a_clock_tells_what_was_done_to_it(assessed, sign_in):
     assert (early.status_code, "Typed words." in early.get_data(as_text=True)) == (409, True)
     second = hr.passed(f"{first}/extend", reason="The witness is away.", **_boxes(due + timedelta(days=14)))
     said = hr.get(second).get_data(as_text=True)
-    for words in ("What was done to it", "Extended", "The witness is away.", "An earlier date was extended", "Stop this clock"):
+    for words in (
+        "What was done to it",
+        "Extended",
+        "The witness is away.",
+        "Disciplinary: start the assessment",
+        "Stop this clock",
+    ):
         assert words in said
     hr.passed(f"{second}/stop", reason="Ill.")
     again = hr.get(second).get_data(as_text=True)

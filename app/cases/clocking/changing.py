@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.cases.clocking.calendars import by_name
 from app.cases.clocking.owning import may_change, owns
 from app.cases.clocking.rules import LONGEST
+from app.cases.clocking.states import strength_of
 from app.cases.deadlines import follow, state_of
 from app.cases.following import only_while_open, the_person
 from app.cases.models import Case
@@ -57,8 +58,10 @@ def start_again(actor: Actor, deadline: Deadline, *, reason: str) -> Deadline:
 
 @action(Act.CLOCK_CHANGE)
 def extend_clock(actor: Actor, deadline: Deadline, *, to: date, reason: str) -> Deadline:
-    """Extend a clock of the school's own procedures to a later day."""
+    """Extend a clock of the school's own procedures to a later day, before its day has passed: a miss stays a miss."""
     _changeable(actor, deadline, to=to)
+    if state_of(deadline, now()) == "overdue":
+        raise Blocked("This clock is overdue: it can be extended only before its day has passed. Say why it was missed instead.")
     before = deadline.due_on or (london(deadline.due_at).date() if deadline.due_at else None)
     if before is not None and to <= before:
         raise Blocked(f"It is due on {said(before)} already. Choose a later day.")
@@ -95,7 +98,7 @@ def _changeable(actor: Actor, deadline: Deadline, *, stopped: bool = False, to: 
     if not stopped and state_of(deadline, now()) not in OPEN:
         raise Stale("This clock does not run any more.")
     longest = _longest(deadline)
-    if deadline.strength != "soft" and (to is None or longest is None):
+    if strength_of(deadline) != "soft" and (to is None or longest is None):
         raise Blocked(BY_LAW)
     if to is not None and longest is not None and to > longest:
         raise Blocked(f"The law lets it be extended to {said(longest)} at the latest. Choose an earlier day.")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.cases.clocking.away import away_on
 from app.cases.clocking.calendars import calendar_of
-from app.cases.clocking.states import state_of
+from app.cases.clocking.states import state_of, strength_of
 from app.cases.engine import hidden_from
 from app.cases.managing import ORDER
 from app.cases.models import Case
@@ -37,7 +37,7 @@ BESIDE: dict[str, tuple[Role, ...]] = {
 }
 """Who comes next for a clock that is not the manager's, before whoever manages the case."""
 SEES = frozenset({Role.HR_ADVISER, Role.DEPUTY_DSL})
-"""Roles that see the case by themselves: their notice leads to it. Anybody else's names no case."""
+"""Roles that see the case by themselves, as its manager does: their notice leads to it. Anybody else's names no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,12 @@ def escalate(school_id: uuid.UUID, day: date) -> int:
 @action(Act.CLOCK_ESCALATE)
 def tell_next(actor: Actor, deadline: Deadline, *, why: str, role: Role, people: list[uuid.UUID], once: str) -> int:
     """Tell these people, who hold this role, that a clock is overdue or that its owner is away."""
+    sees = role in SEES or role.value == db.session.get_one(Case, deadline.case_id).manager
     fresh = tell(
         people,
         "clock_late" if why == "late" else "clock_away",
         school_id=deadline.school_id,
-        case_id=deadline.case_id if role in SEES else None,
+        case_id=deadline.case_id if sees else None,
         once=once,
     )
     seal_case(deadline, rule=deadline.rule, why=why, to=role.value)
@@ -125,7 +126,7 @@ def _late(school_id: uuid.UUID, day: date, people: Standing) -> Iterator[Late]:
     works, patience = days.is_working_day(day), number(school_id, "escalate_days").n
     for deadline, case in _open(school_id, day):
         owner = Role(case.manager) if deadline.owner == "case_manager" else Role(deadline.owner)
-        hard = deadline.strength != "soft"
+        hard = strength_of(deadline) != "soft"
         if not works and not hard:
             continue
         state = state_of(deadline, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from app.cases.clocking.rules import HARD
 from app.cases.work import Deadline
 from app.core import clock
 from app.core.calendar import ENGLAND, UnknownDate
@@ -37,6 +38,11 @@ def state_of(deadline: Deadline, at: datetime) -> str:
     if deadline.due_at < at:
         return "overdue"
     return "due soon" if at >= amber_from(deadline, deadline.due_at) else "open"
+
+
+def strength_of(deadline: Deadline) -> str:
+    """How strict a clock is: hard, soft or info; of one from before that was kept, as the list of hard clocks says."""
+    return deadline.strength or ("hard" if deadline.rule in HARD else "soft")
 
 
 def amber_from(deadline: Deadline, due_at: datetime) -> datetime:

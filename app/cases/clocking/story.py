@@ -12,6 +12,7 @@ from app.cases.clocking.changing import OPEN
 from app.cases.clocking.information import REQUESTS
 from app.cases.clocking.owning import may_change, owner_words, owns
 from app.cases.clocking.rules import LONGEST
+from app.cases.clocking.states import strength_of
 from app.cases.deadlines import state_of
 from app.cases.engine import Whole
 from app.cases.models import Case, CaseState
@@ -53,9 +54,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything the page of a clock shows to this person."""
+    """Everything the page of a clock shows to this person; `first` is the row with which it began."""
 
     clock: Deadline
+    first: Deadline
     state: str
     owner: str
     strength: str
@@ -76,9 +78,10 @@ def story(actor: Actor, case: Case, clock: Deadline) -> Story:
     at = now()
     return Story(
         clock,
+        rows[0],
         state_of(clock, at),
         owner_words(clock.owner),
-        STRENGTHS.get(clock.strength or "", ""),
+        STRENGTHS[strength_of(clock)],
         known.get(clock.met_by, "") if clock.met_by else "",
         "" if sealed else clock.missed or "",
         known.get(clock.missed_by, "") if clock.missed_by else "",
@@ -128,12 +131,12 @@ def _can(actor: Actor, case: Case, clock: Deadline, at: datetime) -> tuple[str, 
     state, found = state_of(clock, at), []
     if clock.rule in REQUESTS and state in OPEN and may_change(actor, case, clock):
         found.append("answered")
-    if clock.rule in LONGEST and state in OPEN and may_change(actor, case, clock):
+    if clock.rule in LONGEST and state in OPEN - {"overdue"} and may_change(actor, case, clock):
         found.append("extend")
-    if case.state != CaseState.CLOSED.value and clock.strength == "soft" and may_change(actor, case, clock):
+    if case.state != CaseState.CLOSED.value and strength_of(clock) == "soft" and may_change(actor, case, clock):
         if state in OPEN - {"overdue", "not known"}:
             found.append("stop")
-        if state in OPEN:
+        if state in OPEN - {"overdue"}:
             found.append("extend")
         if state == "stopped":
             found.append("restart")

@@ -24,6 +24,7 @@ REVIEW = By(
     Unit.CALENDAR_DAYS,
     "The school's own procedure: a pause for legal reasons is looked at again within 28 days",
     strength="soft",
+    setting="pause_review_days",
 )
 PAUSED, ENDED = "case paused", "pause ended"
 
