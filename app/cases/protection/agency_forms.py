@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from app.cases.forms import long_text
 from app.cases.protection.forms import day, line, not_ahead, radios
-from app.cases.protection.words import MEETINGS, OWNERS, POLICE_STATES, SOCIAL_CARE_STATES, TOLD
+from app.cases.protection.words import END_EVENTS, MEETINGS, OWNERS, POLICE_STATES, SOCIAL_CARE_STATES, TOLD
 from app.core.clock import london, now
 from app.core.fields import GovDate, GovTime
 from app.core.forms import Form
@@ -74,3 +74,32 @@ class SocialCareForm(Form):
 
 
 STRAND_FORMS: dict[str, type[PoliceForm] | type[SocialCareForm]] = {"police": PoliceForm, "social_care": SocialCareForm}
+
+
+YES_NO = (("yes", "Yes"), ("no", "No"))
+
+
+class RestrictionForm(Form):
+    """What the reporting restriction depends on."""
+
+    by_pupil_here = radios(
+        "Was the allegation made by, or on behalf of, a registered pupil of this school?",
+        YES_NO,
+        "Select whether a registered pupil of this school made it",
+    )
+    criminal = radios(
+        "Is it an allegation that a crime was committed against a registered pupil of this school?",
+        YES_NO,
+        "Select whether a crime is alleged",
+        "What is alleged counts, not whether it is true.",
+    )
+    why = long_text("Why?", "Say why", "Who at the LADO or the police agrees.", most=2000)
+
+
+class RestrictionEndForm(Form):
+    """The event that ended it."""
+
+    event = radios("What ended it?", END_EVENTS, "Select what ended it")
+    on = day("On which day?", "Enter the day")
+    words = long_text("Where can it be seen?", "Say where it can be seen", "The letter, the order or the publication.", most=2000)
+    validate_on = not_ahead

@@ -116,6 +116,11 @@ class Ledger:
         return self.of_kind(Noted.REMOVAL)
 
     @property
+    def answered(self) -> tuple[ProtectionEntry, ...]:
+        """What was answered about naming the person in public, and what ended it, in order."""
+        return tuple(one for one in self.rows if one.kind in {Noted.RESTRICTION.value, Noted.RESTRICTION_END.value})
+
+    @property
     def filed(self) -> tuple[ProtectionEntry, ...]:
         """What became of the record on the personnel file."""
         return self.of_kind(Noted.FILE)

@@ -10,9 +10,23 @@ from datetime import datetime
 from app.cases.engine import CP, Whole, is_live, roles_on
 from app.cases.protection.ledger import Ledger
 from app.cases.protection.models import Noted, ProtectionEntry
+from app.cases.protection.restricting import restriction_of
+from app.cases.protection.restriction import Restriction
 from app.cases.protection.standing import declaration, file_words, outcomes_of
 from app.cases.protection.suspending import is_maintained
-from app.cases.protection.words import ALTERNATIVES, BODIES, MEETINGS, OWNERS, REMOVALS, STATES, STRANDS, TEACHERS, TOLD, VIEWS
+from app.cases.protection.words import (
+    ALTERNATIVES,
+    BODIES,
+    END_EVENTS,
+    MEETINGS,
+    OWNERS,
+    REMOVALS,
+    STATES,
+    STRANDS,
+    TEACHERS,
+    TOLD,
+    VIEWS,
+)
 from app.core.permission import Actor
 from app.people.queries import names
 
@@ -59,6 +73,7 @@ class Beside:
     outcomes: tuple[tuple[str, str], ...]
     reference: str
     telling: tuple[MayTell, ...]
+    restriction: Restriction | None
     removals: Mapping[str, str]
     bodies: Mapping[str, str]
     alternatives: tuple[tuple[str, str], ...] = ALTERNATIVES
@@ -66,6 +81,7 @@ class Beside:
     agencies: tuple[tuple[str, str], ...] = STRANDS
     states: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: {key: dict(pairs) for key, pairs in STATES.items()})
     meetings: Mapping[str, str] = field(default_factory=lambda: dict(MEETINGS))
+    ends: Mapping[str, str] = field(default_factory=lambda: dict(END_EVENTS))
     owners: Mapping[str, str] = field(default_factory=lambda: dict(OWNERS))
 
 
@@ -76,6 +92,8 @@ class Card:
     suspended_since: datetime | None
     reviewed_at: datetime | None
     strands: tuple[tuple[str, str], ...]
+    restriction: Restriction | None
+    undecided: bool
 
 
 def may_tell(ledger: Ledger, who: str = "") -> tuple[MayTell, ...]:
@@ -104,6 +122,7 @@ def overview(actor: Actor, whole: Whole) -> Beside:
         outcomes=tuple(file_words(outcomes_of(whole), consented=False).items()),
         reference=declaration(whole),
         telling=may_tell(whole.ledger),
+        restriction=restriction_of(whole),
         removals=dict(REMOVALS),
         bodies=dict(BODIES),
     )
@@ -128,4 +147,6 @@ def card(whole: Whole) -> Card | None:
         running.begun.at if running else None,
         running.reviews[-1].at if running and running.reviews else None,
         strands,
+        restriction_of(whole),
+        bool(whole.ledger.undecided(whole.case.subject["post"], removals=True)),
     )

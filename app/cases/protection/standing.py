@@ -25,12 +25,6 @@ def in_reference(outcome: str) -> bool:
     return outcome == "substantiated"
 
 
-def concerns_in_reference(*, became: Iterable[str], misconduct: bool) -> bool:
-    """Whether low-level concerns are said in a reference: when together they met the threshold and were found substantiated,
-    or when they were misconduct of the kind that a reference would name anyway."""
-    return misconduct or any(in_reference(one) for one in became)
-
-
 def reference_words(outcomes: Iterable[str]) -> str:
     """The declaration on references that follows from the outcomes."""
     found = tuple(outcomes)

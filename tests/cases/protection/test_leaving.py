@@ -14,13 +14,14 @@ from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.protection.agreements import is_refused
 from app.cases.protection.leaving import decide_referral, record_left, record_removal
-from app.cases.protection.standing import concerns_in_reference, in_reference, reference_words, stays_on_file
+from app.cases.protection.standing import declaration, in_reference, reference_words, stays_on_file
 from app.cases.protection.suspending import suspend
 from app.cases.shell.closing import ask_to_close
 from app.core.action import Blocked
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Refused
+from app.pathways import PATHWAYS
 from app.people.queries import today
 
 LEFT = {"how": "resigned", "elsewhere": "", "goes_on": "An outcome is reached without them.", "agreement": "", "limits": "no"}
@@ -213,9 +214,24 @@ def test_the_rules_of_the_file_and_of_references():
     assert reference_words(("unsubstantiated", "unfounded", "false")).startswith("Left out")
     assert reference_words(("false", "substantiated")).startswith("Said")
     assert reference_words(()).startswith("Not known")
-    assert not concerns_in_reference(became=(), misconduct=False)
-    assert concerns_in_reference(became=("substantiated",), misconduct=False), "a cluster that met the threshold"
-    assert concerns_in_reference(became=(), misconduct=True)
+
+
+def test_low_level_concerns_that_met_the_threshold_and_were_substantiated_are_said_in_a_reference(world, head, inside):
+    reference = next(one["reference"] for one in world["cases"] if one["about"] == "Priya Raman")
+    case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+    light = Whole(case).path("low_level_concern")
+    said = {"record": {"words": "W.", "theme": "contact", "category": "C.", "anonymous": "no"}, "speak": {"words": "W."},
+            "act": {"action": "advice", "words": "W."}, "review": {"pattern": "The third of its kind."}, "to_lado": {"why": "Together they meet it."}}  # fmt: skip
+    for key, answers in said.items():
+        word = next((word for step in PATHWAYS["low_level_concern"].steps if step.key == key for word, _ in step.sets_outcomes), "")
+        outcomes = {one.id: word for one in Whole(case).allegations} if word else None
+        advance(head, light, step_key=key, seen_stage=light.stage, answers=answers, outcomes=outcomes, equality=EQUAL)
+    decide(head, Whole(case).path("child_protection"), accept=True, reason="It follows.", equality=EQUAL)
+    record_contact(head, case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Lead."})
+    _to_the_outcome(head, case, "substantiated")
+    assert declaration(Whole(case)).startswith("Said in a reference")
+    low = {one.word for one in Whole(case).findings if one.path_id == light.id}
+    assert low and not any(in_reference(one) for one in low), "the concern alone is left out"
 
 
 def test_by_its_pages(case, sign_in):
