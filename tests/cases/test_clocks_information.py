@@ -17,10 +17,11 @@ from app.cases.clocking.jobs import tell_of_clocks
 from app.cases.clocking.models import DayKind
 from app.cases.clocking.recounting import keep_counted
 from app.cases.clocking.requesting import answer_request, note_birthday, record_request
-from app.cases.engine import Whole
+from app.cases.engine import Whole, enter
 from app.cases.following import propose
 from app.cases.models import Case, Involvement
 from app.cases.queries import what_is_due
+from app.cases.shell.closing import ask_to_close, sign_off
 from app.cases.work import Deadline, Decision, Finding, Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act
@@ -105,15 +106,25 @@ def _later(on: date, days: int) -> datetime:
     return utc(datetime.combine(on + timedelta(days=days), datetime.min.time(), LONDON)) + timedelta(hours=9)
 
 
-def test_two_requests_run_beside_each_other_and_after_the_case_was_closed(case, head):
-    for _ in range(2):
-        record_request(head, case, kind="sar_1m", on=today())
-    for path in db.session.scalars(select(Path).where(Path.case_id == case.id)).all():
-        if path.name == "child_protection":
-            continue
+def test_two_requests_run_beside_each_other_and_after_the_case_was_closed(world, sign_in, head, actor):
+    case = _case(world, sign_in, harm=NO_HARM)
+    for path in db.session.scalars(select(Path).where(Path.case_id == case.id, Path.state == "proposed")).all():
         decide(head, path, accept=False, reason="Not needed.", equality=EQUAL)
-    assert len([one for one in _rows(case, "sar_1m") if one.met_at is None]) == 2
-    assert len([one for one, _ in what_is_due(head, 50) if one.rule == "sar_1m"]) == 2
+    _do(job("test"), case, what=_welfare_ends)
+    record_request(head, case, kind="sar_1m", on=today())
+    ask_to_close(head, case, reason="Nothing in it.", equality=EQUAL)
+    sign_off(actor("Ruth Okafor"), case, words="I agree.", equality=EQUAL)
+    assert case.state == "closed"
+    record_request(head, case, kind="sar_1m", on=today())
+    assert len([one for one, _ in what_is_due(head, 50) if one.rule == "sar_1m" and one.case_id == case.id]) == 2
+    answer_request(head, _rows(case, "sar_1m")[0], on=today())
+    assert [one.met_at is None for one in _rows(case, "sar_1m")] == [False, True]
+
+
+def _welfare_ends(case) -> None:
+    for path in Whole(case).paths:
+        if path.name == "child_welfare":
+            enter(case, path, "welfare_closed", step="test", at=now(), by=None, answers={})
 
 
 def test_the_law_lets_a_request_be_extended_to_three_months_and_no_further(case, head):
