@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pypdfium2 as pdfium
 from docx import Document
 from flows import day
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.cases.models import Case
 from app.cases.protection.suspending import suspend
@@ -83,3 +86,20 @@ def suspended(app, world, about: str = "Callum Reyes") -> str:
         )
         db.session.remove()
     return reference
+
+
+@contextmanager
+def counted(app) -> Iterator[list[str]]:
+    """Every statement that is sent to the database meanwhile."""
+    seen: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", count)

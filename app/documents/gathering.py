@@ -91,6 +91,14 @@ class Gathered:
         answers = self.whole.answers(row) if row is not None else {}
         return next((str(answers[key]) for key in keys if answers.get(key)), "")
 
+    def answered(self, path: str, stage: str, *keys: str) -> str:
+        """The latest answer under one of these keys that brought a path to a stage; empty when nobody gave it."""
+        row = self.whole.path(path)
+        found = [
+            one.answers or {} for one in self.whole.entries if row is not None and one.path_id == row.id and one.stage == stage
+        ]
+        return next((str(one[key]) for one in reversed(found) for key in keys if one.get(key)), "")
+
     def reached(self, path: str, *stages: str) -> str:
         """The day (ISO) on which a path last came to one of these stages; empty when it never did."""
         row = self.whole.path(path)

@@ -19,12 +19,12 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
-from app.documents.wording import CLAUSE, LINES, NOTE, SIGN
+from app.documents.wording import CLAUSE, LINES, NOTE, SIGN, STRONG
 
 Block = dict[str, Any]
 MOST_BLOCKS = 3000
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_KINDS = {SIGN: "sign", LINES: "lines", NOTE: "note", CLAUSE: "clause"}
+_KINDS = {SIGN: "sign", LINES: "lines", NOTE: "note", CLAUSE: "clause", STRONG: "strong"}
 
 
 class NotFilled(Exception):
@@ -122,5 +122,6 @@ _STYLE_NAMES = {
     "Letterlines": LINES,
     "Letternote": NOTE,
     "Letterclause": CLAUSE,
+    "Letterstrong": STRONG,
 }
 """Names of styles by the keys under which Word files keep them."""

@@ -1,7 +1,7 @@
 """The product's own Word template of a letter, made from its words: what a school can take, edit and bring back as its own.
 
 A line of `Kind.body` is one paragraph. How it begins says what it is: `#` a heading, `##` a smaller one, `>` words of the policy,
-`-` an item, `~` a line of an address, `!` a note in small print, `^` room for a signature, `|` a row of a table of two columns
+`-` an item, `~` a line of an address, `!` a note in small print, `^` room for a signature, `*` a line in bold, `|` a row of a table of two columns
 (`|tr` a row that only steers). Anything else is text; `{%p … %}` steers paragraphs, as the template language of Word has it.
 """
 
@@ -17,8 +17,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-SIGN, LINES, NOTE, CLAUSE = "Letter signature", "Letter lines", "Letter note", "Letter clause"
-STYLES = {"#": "Heading 1", "##": "Heading 2", ">": CLAUSE, "-": "List Bullet", "~": LINES, "!": NOTE, "^": SIGN}
+SIGN, LINES, NOTE, CLAUSE, STRONG = "Letter signature", "Letter lines", "Letter note", "Letter clause", "Letter strong"
+STYLES = {"#": "Heading 1", "##": "Heading 2", ">": CLAUSE, "-": "List Bullet", "~": LINES, "!": NOTE, "^": SIGN, "*": STRONG}
 FACE = "Arial"
 
 
@@ -83,12 +83,12 @@ def _styles(document: Any) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
-    for name, after, size in ((SIGN, 26, 11), (LINES, 0, 11), (NOTE, 8, 8.5), (CLAUSE, 6, 10.5)):
+    for name, after, size in ((SIGN, 26, 11), (LINES, 0, 11), (NOTE, 8, 8.5), (CLAUSE, 6, 10.5), (STRONG, 8, 11)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size = normal, Pt(size)
         style.paragraph_format.space_after = Pt(after)
     document.styles[CLAUSE].paragraph_format.left_indent = Mm(8)
-    document.styles[CLAUSE].font.italic = True
+    document.styles[CLAUSE].font.italic, document.styles[STRONG].font.bold = True, True
 
 
 def _page(document: Any, title: str) -> None:

@@ -8,7 +8,7 @@ import uuid
 import pypdfium2 as pdfium
 import pytest
 from flows import NO_HARM, day, log, person_id
-from lettering import ODD, begun, boxes, issued, of, said_in, suspended, text_of
+from lettering import ODD, begun, boxes, counted, issued, of, said_in, suspended, text_of
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -260,3 +260,16 @@ def test_nobody_is_told_before_the_agencies_have_agreed_and_no_end_or_review_is_
         ("protection_outcome", "Record the outcome of each allegation on the case first."),
     ):
         assert sentence in head.get(begun(head, reference, kind)).get_data(as_text=True)
+
+
+def test_the_list_of_letters_costs_the_same_however_long(head, world, app):
+    reference = of(world, "Callum Reyes")
+    counts = []
+    for _ in range(3):
+        begun(head, reference, "first_account")
+        head.get(f"/cases/{reference}/letters")
+        with counted(app) as seen:
+            head.get(f"/cases/{reference}/letters")
+        counts.append(len(seen))
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= 30

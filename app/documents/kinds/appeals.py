@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from app.cases.models import Part
-from app.cases.numbers import number
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
-from app.documents.kinds.outcome import DISMISSAL
-from app.documents.kinds.shared import CLOSING, COMMON, CONTACT, CONTACT_DETAILS, DISCIPLINE_GROUP, FINDINGS, SUPPORT, opening
-from app.pathways.words import SANCTIONS
+from app.documents.kinds.outcome import DISMISSAL, decision
+from app.documents.kinds.shared import (
+    CLOSING,
+    COMMON,
+    COMPANION_DAYS,
+    CONTACT,
+    CONTACT_DETAILS,
+    DISCIPLINE_GROUP,
+    FINDINGS,
+    SUPPORT,
+    opening,
+)
 
 ISSUERS = frozenset({"clerk", "hr_adviser", "case_manager"})
 PANEL = Field(
@@ -46,11 +54,11 @@ DETERMINATION = Kind(
             "sanction",
             "What was decided",
             "The case: the decision",
-            lambda g: dict(SANCTIONS).get(g.sanction.kind, "") if g.sanction else "",
+            decision,
             mend="Record the decision on the case first.",
         ),
-        day("decided_on", "The day of the decision", read=lambda g: g.recorded("disciplinary", "on")),
-        words("reasons", "The reasons", read=lambda g: g.recorded("disciplinary", "reasons")),
+        day("decided_on", "The day of the decision", read=lambda g: g.reached("disciplinary", "decided")),
+        words("reasons", "The reasons", read=lambda g: g.answered("disciplinary", "decided", "reasons")),
         words("appeal_stands", "Whether there is an appeal, and how it stands"),
     ),
     opening("Determination of the governing body that a person should cease to work at the school", to="to_name")
@@ -90,7 +98,7 @@ INVITATION = Kind(
     "When an appeal was made",
     (
         *COMMON,
-        words("grounds", "The grounds of the appeal", read=lambda g: g.recorded("disciplinary", "grounds")),
+        words("grounds", "The grounds of the appeal", read=lambda g: g.answered("disciplinary", "appeal_lodged", "grounds")),
         day("appeal_on", "The day of the appeal"),
         line("appeal_at", "At what time"),
         line("appeal_place", "Where"),
@@ -99,12 +107,7 @@ INVITATION = Kind(
         words("papers", "The papers that are enclosed", "One a line."),
         day("papers_by", "The day by which they send further papers"),
         line("papers_to", "To whom they send them"),
-        Field(
-            "companion_days",
-            "By how many working days a hearing is moved for a companion",
-            "The numbers of the school's procedures",
-            lambda g: str(number(g.case.school_id, "companion_days").n),
-        ),
+        COMPANION_DAYS,
         CONTACT,
         CONTACT_DETAILS,
         SUPPORT,
@@ -144,8 +147,8 @@ APPEAL_OUTCOME = Kind(
         *COMMON,
         day("appeal_on", "The day of the appeal"),
         PANEL,
-        choice("result", "What was decided?", RESULTS, read=lambda g: g.recorded("disciplinary", "result")),
-        words("reasons", "The reasons"),
+        choice("result", "What was decided?", RESULTS, read=lambda g: g.answered("disciplinary", "appeal_heard", "result")),
+        words("reasons", "The reasons", read=lambda g: g.answered("disciplinary", "appeal_heard", "reasons")),
         words("stands", "What now stands", "The findings, what follows from them, and from when."),
     ),
     opening("The outcome of your appeal")

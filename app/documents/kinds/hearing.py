@@ -10,7 +10,17 @@ from app.core.calendar import ENGLAND, UnknownDate, notice_by
 from app.core.clock import london, now, said
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
-from app.documents.kinds.shared import ALLEGATIONS, ALLEGED, CLOSING, COMMON, CONTACT, CONTACT_DETAILS, SUPPORT, opening
+from app.documents.kinds.shared import (
+    ALLEGATIONS,
+    ALLEGED,
+    CLOSING,
+    COMMON,
+    COMPANION_DAYS,
+    CONTACT,
+    CONTACT_DETAILS,
+    SUPPORT,
+    opening,
+)
 
 CONSEQUENCES = (
     ("dismissal", "your dismissal, with notice or, for gross misconduct, without notice"),
@@ -21,7 +31,7 @@ CONSEQUENCES = (
 
 def _hearing_on(g: Gathered) -> date | None:
     try:
-        return date.fromisoformat(str(g.typed.get("hearing_on") or g.recorded("disciplinary", "on")))
+        return date.fromisoformat(str(g.typed.get("hearing_on") or g.answered("disciplinary", "hearing_set", "on")))
     except ValueError:
         return None
 
@@ -59,9 +69,14 @@ HEARING = Kind(
     (
         *COMMON,
         ALLEGATIONS,
-        day("hearing_on", "The day of the hearing", read=lambda g: g.recorded("disciplinary", "on")),
-        line("hearing_at", "At what time", "For example, 10am."),
-        line("hearing_place", "Where", "A room, or a link for a hearing on screen."),
+        day("hearing_on", "The day of the hearing", read=lambda g: g.answered("disciplinary", "hearing_set", "on")),
+        line("hearing_at", "At what time", "For example, 10am.", read=lambda g: g.answered("disciplinary", "hearing_set", "time")),
+        line(
+            "hearing_place",
+            "Where",
+            "A room, or a link for a hearing on screen.",
+            read=lambda g: g.answered("disciplinary", "hearing_set", "venue"),
+        ),
         Field(
             "panel",
             "Who hears the case",
@@ -84,6 +99,7 @@ HEARING = Kind(
                 "hearing or another time of day, please tell us as soon as you can."
             ),
         ),
+        COMPANION_DAYS,
         CONTACT,
         CONTACT_DETAILS,
         SUPPORT,
@@ -109,7 +125,7 @@ If you think that somebody on the panel should not hear your case, tell us at on
 If one or more of the allegations are found to be proven, the most serious thing that could follow is {{ consequence }}. The panel may also find that nothing is proven, or decide on something less. You may appeal against what is decided.
 
 # Your right to be accompanied
-You have the right to bring a companion: a colleague, a trade union representative or an official employed by a trade union. They may speak for you, sum up your case and confer with you, but they do not answer questions in your place. If your companion cannot come that day, propose another within five working days after it, and the hearing is moved.
+You have the right to bring a companion: a colleague, a trade union representative or an official employed by a trade union. They may speak for you, sum up your case and confer with you, but they do not answer questions in your place. If your companion cannot come that day, propose another within {{ companion_days }} working days after it, and the hearing is moved.
 
 # Papers and witnesses
 Enclosed with this letter are:

@@ -35,7 +35,7 @@ INVESTIGATION = Kind(
             "terms",
             "Terms of reference: what is to be found out",
             "For each allegation, the questions that the investigation answers.",
-            read=lambda g: g.recorded("disciplinary", "terms"),
+            read=lambda g: g.answered("disciplinary", "d_investigation", "terms"),
         ),
         day("meeting_on", "The day of the meeting"),
         line("meeting_at", "At what time", "For example, 10am."),

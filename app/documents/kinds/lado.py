@@ -120,7 +120,7 @@ LADO = Kind(
         Field("sections", "The form", "What is written below, in the council's order", sections),
         *(_field(key, label, kind) for key, (label, kind) in FORM["fields"].items()),
     ),
-    """~ Confidential: for the designated officer only
+    """* Confidential: for the designated officer only
 ~ To: {{ to_name }}
 ~ From: {{ school_name }}
 ~ {{ letter_date }}

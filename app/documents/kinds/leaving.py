@@ -89,7 +89,7 @@ REFERENCE_TEXT = Kind(
             read=lambda g: "" if _substantiated(g) else "None",
         ),
     ),
-    """Confidential
+    """* Confidential
 # Text for a reference
 | About | {{ subject_name }}
 | Asked for by | {{ asked_by }}

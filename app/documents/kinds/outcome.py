@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.cases.models import Part
+from app.core.calendar import warning_until
 from app.core.clock import said
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
 from app.documents.kinds.shared import APPEAL_DAYS, CLOSING, COMMON, FINDINGS, opening
 from app.pathways.words import SANCTIONS
+from app.people.queries import today as this_day
 
 WARNING = frozenset({"first_warning", "final_warning"})
 DISMISSAL = frozenset({"dismissal", "summary_dismissal"})
@@ -24,20 +28,22 @@ REFERRALS = (
 
 
 def _kind(g: Gathered) -> str:
-    return g.sanction.kind if g.sanction else ""
+    return g.sanction.kind if g.sanction else g.answered("disciplinary", "decided", "sanction")
 
 
-def _sanction(g: Gathered) -> str:
+def decision(g: Gathered) -> str:
+    """What follows, in words; empty while no decision is on record."""
     return dict(SANCTIONS).get(_kind(g), "")
 
 
 def _live(g: Gathered) -> str:
+    """The live days of a warning from the day of this letter, which counts."""
     found = g.sanction
-    return (
-        f"{said(found.live_from)} to {said(found.live_to)}, both days counted"
-        if found and found.live_from and found.live_to
-        else ""
-    )
+    if found is None or found.live_from is None or found.live_to is None:
+        return ""
+    after = found.live_to + timedelta(days=1)
+    months = 12 * (after.year - found.live_from.year) + after.month - found.live_from.month
+    return f"{said(this_day())} to {said(warning_until(this_day(), months))}, both days counted"
 
 
 def _is_warning(g: Gathered) -> bool:
@@ -58,7 +64,7 @@ OUTCOME = Kind(
     (
         *COMMON,
         FINDINGS,
-        day("hearing_on", "The day of the hearing", read=lambda g: g.recorded("disciplinary", "on")),
+        day("hearing_on", "The day of the hearing", read=lambda g: g.answered("disciplinary", "hearing_set", "on")),
         Field(
             "panel",
             "Who heard the case",
@@ -67,17 +73,17 @@ OUTCOME = Kind(
             mend="Name who heard the case, on the case, first.",
         ),
         line("present", "Who else was there", "Their companion, the presenter, the adviser, the clerk."),
-        words("reasons", "The reasons for each finding", read=lambda g: g.recorded("disciplinary", "reasons")),
+        words("reasons", "The reasons for each finding", read=lambda g: g.answered("disciplinary", "decided", "reasons")),
         words(
             "mitigation",
             "What was said in mitigation, and how it was weighed",
-            read=lambda g: g.recorded("disciplinary", "mitigation"),
+            read=lambda g: g.answered("disciplinary", "decided", "mitigation"),
         ),
         Field(
             "sanction",
             "What follows",
             "The case: the decision",
-            _sanction,
+            decision,
             mend="Record the decision, with what follows from it, on the case first.",
         ),
         Field("live", "How long the warning is live", "The case: the decision", _live, needed=_is_warning),

@@ -133,7 +133,7 @@ NO_ACTION = Kind(
         ),
         words("advice", "The advice of the designated officer, in their words", read=lambda g: _last_lado(g, "advice")),
     ),
-    """Confidential
+    """* Confidential
 # Record of an agreement that no further action is taken
 | Case | {{ case_reference }}
 | School | {{ school_name }}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.cases import queries
+from app.cases.shell.checklist import kept_at_least_until
+from app.cases.shell.queries import closings, pauses
 from app.cases.sight import Seen
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import said
@@ -14,9 +16,10 @@ from app.documents.kinds.shared import ALLEGATIONS, ALLEGED, DATE, RECORDS_GROUP
 from app.documents.kinds.suspension import PROTECTION
 from app.evidence.queries import of_case
 from app.pathways.words import SANCTIONS
+from app.people.queries import names
 
 ACCOUNT = frozenset({Seen.ACCOUNT})
-HEADING = """Confidential
+HEADING = """* Confidential
 | Case | {{ case_reference }}
 | School | {{ school_name }}
 | Date of this record | {{ letter_date }}
@@ -89,7 +92,7 @@ INCIDENT_LOG = Kind(
     frozenset({"case_manager", "dsl", "deputy_dsl", "hr_adviser"}),
     "After logging",
     (*BASE, *sectioned(_INCIDENT_SECTIONS, INCIDENT, _INCIDENT_READ)),
-    HEADING.replace("Confidential\n", "Confidential\n# Incident log\n") + ROWS,
+    HEADING.replace("* Confidential\n", "* Confidential\n# Incident log\n") + ROWS,
     sees=ACCOUNT,
 )
 
@@ -132,7 +135,7 @@ LOW_LEVEL = Kind(
             _CONCERN_READ,
         ),
     ),
-    HEADING.replace("Confidential\n", "Confidential\n# Record of a low-level concern\n")
+    HEADING.replace("* Confidential\n", "* Confidential\n# Record of a low-level concern\n")
     + ROWS
     + "! A low-level concern is neither an allegation nor a disciplinary finding, and is left out of references.\n",
     paths=frozenset({"low_level_concern"}),
@@ -163,7 +166,7 @@ FIRST_ACCOUNT = Kind(
             {"what": lambda g: _account(g, "words"), "signed": lambda g: f"{g.writer}, {today()}"},
         ),
     ),
-    HEADING.replace("Confidential\n", "Confidential\n# First account\n") + ROWS + "^\n~ Signature and date\n",
+    HEADING.replace("* Confidential\n", "* Confidential\n# First account\n") + ROWS + "^\n~ Signature and date\n",
     paths=frozenset({"child_protection"}),
     sees=PROTECTION,
 )
@@ -210,6 +213,23 @@ def what_followed(g: Gathered) -> str:
     return "\n".join(rows) or "None"
 
 
+def _holds(g: Gathered) -> str:
+    rows = [one for one in pauses(g.case.id) if one.ended_at is None]
+    return "\n".join(str((one.words or {}).get("reason") or "") for one in rows) or "None"
+
+
+def _signed(g: Gathered) -> str:
+    rows = [one for one in closings(g.case.id) if one.answer != "sent_back"]
+    if not rows:
+        return f"{g.writer}, {ROLE_WORDS[Role(g.case.manager)]}"
+    last = rows[-1]
+    people = names({last.asked_by, *([last.answered_by] if last.answered_by else [])})
+    asked = f"Asked for by {people.get(last.asked_by, '')}, {said(last.asked_at)}"
+    if last.answered_by is None or last.answered_at is None:
+        return asked
+    return f"{asked}\nSigned by {people.get(last.answered_by, '')}, {ROLE_WORDS[Role(last.signer)]}, {said(last.answered_at)}"
+
+
 CLOSURE_RECORD = Kind(
     "closure",
     "Closure record",
@@ -238,11 +258,13 @@ CLOSURE_RECORD = Kind(
                 "on_file": protecting.on_file,
                 "in_reference": protecting.reference_says,
                 "lessons": lambda g: g.recorded("child_protection", "lessons"),
-                "signed_off": lambda g: f"{g.writer}, {ROLE_WORDS[Role(g.case.manager)]}",
+                "retention": lambda g: f"Kept at least until {said(kept_at_least_until(g.whole))}",
+                "holds": _holds,
+                "signed_off": _signed,
             },
         ),
     ),
-    HEADING.replace("Confidential\n", "Confidential\n# Closure record\n") + ROWS + "# What was alleged\n" + ALLEGED,
+    HEADING.replace("* Confidential\n", "* Confidential\n# Closure record\n") + ROWS + "# What was alleged\n" + ALLEGED,
     sees=PROTECTION | ACCOUNT,
     after_close=True,
 )

@@ -63,13 +63,19 @@ APPEAL_DAYS = Field(
     "The numbers of the school's procedures",
     lambda g: str(number(g.case.school_id, "appeal_days").n),
 )
+COMPANION_DAYS = Field(
+    "companion_days",
+    "Within how many working days a hearing is moved for a companion",
+    "The numbers of the school's procedures",
+    lambda g: str(number(g.case.school_id, "companion_days").n),
+)
 PLAIN = (SCHOOL, EMPLOYER, REFERENCE, DATE, SUBJECT, TITLE, SIGNED, AS)
 COMMON = (*PLAIN, ADDRESS)
 
 
 def opening(subject_line: str, to: str = "subject_name") -> str:
     """The head of a letter up to its subject line."""
-    return f"""Private and confidential
+    return f"""* Private and confidential
 ~ {{{{ {to} }}}}
 {{%p if to_address %}}
 ~ {{{{ to_address }}}}

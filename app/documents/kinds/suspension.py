@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from app.cases.numbers import number
 from app.cases.sight import Seen
 from app.documents import protecting
 from app.documents.gathering import Gathered
-from app.documents.kinds.kind import Kind, choice, day, line, words
+from app.documents.kinds.kind import Field, Kind, choice, day, line, words
 from app.documents.kinds.shared import ALLEGATIONS, ALLEGED, CLOSING, COMMON, SUPPORT, opening
 
 PROTECTION = frozenset({Seen.PROTECTION})
@@ -45,6 +46,12 @@ SUSPENSION = Kind(
             read=protecting.rejected,
         ),
         line("expected_length", "How long it is expected to last", "For example, about four weeks."),
+        Field(
+            "review_days",
+            "How often it is reviewed, in working days",
+            "The numbers of the school's procedures",
+            lambda g: str(number(g.case.school_id, "suspension_review_days").n),
+        ),
         day("review_on", "The day by which it is reviewed", read=lambda g: g.due("suspension_review_10wd")),
         line(
             "contact_name",
@@ -95,7 +102,7 @@ What is alleged is this.
 ## What was considered instead
 {{ alternatives }}
 ## How long it lasts, and when it is reviewed
-It is expected to last {{ expected_length }}. Whether it is still needed is reviewed by {{ review_on }}, and again at least every ten working days after that; I will write to you after each review. It ends as soon as it is no longer needed.
+It is expected to last {{ expected_length }}. Whether it is still needed is reviewed by {{ review_on }}, and again at least every {{ review_days }} working days after that; I will write to you after each review. It ends as soon as it is no longer needed.
 ## Your contact at school
 Your named contact is {{ contact_name }} ({{ contact_details }}). They will keep you in touch with what goes on at school and with how the matter stands, and you may call or write to them at any time during school hours.
 ## What we ask of you
