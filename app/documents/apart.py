@@ -34,12 +34,12 @@ def check_apart(data: bytes, name: str, known: Collection[str], needed: Collecti
 
 
 def _ask(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as answer:
         child = subprocess.Popen(
             [sys.executable, "-B", "-s", "-m", "app.documents.child"],
             stdin=subprocess.PIPE,
             stdout=answer,
-            stderr=errors,
+            stderr=subprocess.DEVNULL,
             cwd=ROOT,
             env={"PATH": os.defpath, "LANG": "C.UTF-8"},
             start_new_session=True,
@@ -53,7 +53,6 @@ def _ask(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
         answer.seek(0)
-        errors.seek(0)
         try:
             found: dict[str, Any] = json.loads(answer.read()) if child.returncode == 0 else {}
         except ValueError:
@@ -61,6 +60,6 @@ def _ask(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
         if "refused" in found:
             raise Blocked(found["refused"])
         if not found:
-            _log.info("A template could not be filled (%s): %s", child.returncode, errors.read().decode(errors="replace")[-2000:])
+            _log.info("A template could not be filled: its process ended with %s", child.returncode)  # never what it said
             raise Blocked(BROKEN)
         return found

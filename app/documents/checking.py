@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import Any
+from xml.etree.ElementTree import Element  # only the type: what reads XML is defusedxml
 
 from app.documents.rendering import NotFilled, filled, used
 from app.policy.documents.archive import Archive
@@ -14,7 +15,7 @@ MOST_BYTES = 1024 * 1024
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACROS = re.compile(r"vbaproject|vbadata|macroenabled", re.IGNORECASE)
 OBJECTS = re.compile(r"^word/(embeddings|activex)/|^customui/", re.IGNORECASE)
-RISKY_FIELDS = re.compile(r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|MACROBUTTON)\b")
+RISKY_FIELDS = re.compile(r"(DDEAUTO|\bDDE\b|INCLUDETEXT|INCLUDEPICTURE|\bIMPORT\b|\bLINK\b|\bDATABASE\b|MACROBUTTON)")
 
 
 def kept_template(data: bytes, name: str, known: Collection[str], needed: Collection[str], sample: dict[str, Any]) -> list[str]:
@@ -58,17 +59,19 @@ def _no_harm(archive: Archive, file: str) -> None:
             _only_inside(archive, name, file)
         elif name.endswith(".xml") and name.startswith("word/"):
             tree = archive.xml(name)
-            text = (
-                " ".join("".join(one.itertext()) for one in tree.iter() if str(one.tag).endswith("}instrText"))
-                if tree is not None
-                else ""
-            )
-            if RISKY_FIELDS.search(text.upper()):
+            if tree is not None and RISKY_FIELDS.search(_fields(tree)):
                 raise NotFilled(
                     f"{file} holds a Word field that fetches something from elsewhere. Take it out and choose the new copy."
                 )
             if tree is not None and any(str(one.tag).endswith("}altChunk") for one in tree.iter()):
                 raise NotFilled(f"{file} holds another document inside it. Take it out in Word and choose the new copy.")
+
+
+def _fields(tree: Element) -> str:
+    """The instructions of the Word fields of a part, in capitals: those in one piece, and those cut over several runs."""
+    cut = ["".join(one.itertext()) for one in tree.iter() if str(one.tag).endswith("}instrText")]
+    whole = [value for one in tree.iter() for key, value in one.attrib.items() if key.endswith("}instr")]
+    return "\n".join((*whole, *cut, "".join(cut))).upper()
 
 
 def _only_inside(archive: Archive, name: str, file: str) -> None:

@@ -1,6 +1,6 @@
 """Fills a Word template and reads back what it says, in the process made for it (`child.py`); a template is not trusted.
 
-`SandboxedEnvironment` keeps a template from the program, `autoescape` keeps the text of a name such as "A & B <c>", and
+`Plain` keeps a template from the program, `autoescape` keeps the text of a name such as "A & B <c>", and
 `StrictUndefined` stops at a field that nobody fills.
 """
 
@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -27,22 +27,50 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _KINDS = {SIGN: "sign", LINES: "lines", NOTE: "note", CLAUSE: "clause", STRONG: "strong"}
 
 
+ASKS_TOO_MUCH = "The template asks for something that a letter never needs, so it was not filled. Take it out."
+
+
 class NotFilled(Exception):
     """The template cannot be filled; the words say why and what to do."""
 
 
-def environment() -> SandboxedEnvironment:
-    """The template language, kept from everything but the values it is given."""
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+FILTERS = frozenset(
+    {"default", "upper", "lower", "title", "capitalize", "trim", "join", "length", "first", "last", "replace", "list"}
+)
+
+
+BEYOND: tuple[type[nodes.Node], ...] = (
+    nodes.EvalContextModifier,
+    nodes.MarkSafe,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+)
+
+
+class Plain(SandboxedEnvironment):
+    """The template language with its values and nothing more: no functions, few filters, and no way to switch escaping off."""
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined)
+        self.globals.clear()
+        self.filters = {name: one for name, one in self.filters.items() if name in FILTERS}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if any(tree.find(kind) for kind in BEYOND):
+            raise SecurityError("a template may not switch escaping off or read another")
+        return tree
 
 
 def filled(template: bytes, context: dict[str, Any]) -> tuple[bytes, list[Block]]:
     """The Word file with these values, and its words in order. Raises `NotFilled`."""
     document = DocxTemplate(io.BytesIO(template))
     try:
-        document.render(fit(context), jinja_env=environment(), autoescape=True)
+        document.render(fit(context), jinja_env=Plain(), autoescape=True)
     except SecurityError:
-        raise NotFilled("The template asks for something that a letter never needs, so it was not filled. Take it out.") from None
+        raise NotFilled(ASKS_TOO_MUCH) from None
     except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, LookupError) as wrong:
         raise NotFilled(f"The template cannot be filled: {_said(wrong)}. Put it right in Word and bring it in again.") from None
     made = io.BytesIO()
@@ -53,7 +81,9 @@ def filled(template: bytes, context: dict[str, Any]) -> tuple[bytes, list[Block]
 def used(template: bytes) -> frozenset[str]:
     """The merge fields that a template uses. Raises `NotFilled` when it is no template that can be read."""
     try:
-        found: set[str] = DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(environment())
+        found: set[str] = DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(Plain())
+    except SecurityError:
+        raise NotFilled(ASKS_TOO_MUCH) from None
     except TemplateError as wrong:
         raise NotFilled(f"The merge fields cannot be read: {_said(wrong)}. Put it right in Word and bring it in again.") from None
     return frozenset(found)

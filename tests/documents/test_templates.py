@@ -63,6 +63,10 @@ def test_the_products_own_template_passes_its_own_check(kind):
         "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
         "{{ lipsum.__globals__ }}",
         "{{ subject_name | attr('__class__') }}",
+        "{{ subject_name | safe }}",
+        "{% autoescape false %}{{ subject_name }}{% endautoescape %}",
+        "{% include 'x' %}",
+        "{{ range(3) }}",
     ],
 )
 def test_a_template_does_not_get_out_of_its_sandbox(escape):
@@ -105,6 +109,14 @@ def test_macros_objects_and_what_is_fetched_from_elsewhere_are_refused():
     )
     with pytest.raises(Blocked, match="fetches a picture or a template"):
         checked(with_part(good, "word/_rels/settings.xml.rels", away))
+    body = zipfile.ZipFile(io.BytesIO(good)).read("word/document.xml")
+    for field in (
+        b'<w:p><w:fldSimple w:instr="DDEAUTO c:\\x.exe"/></w:p>',
+        b"<w:p><w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO x</w:instrText></w:r></w:p>",
+        b"<w:p><w:r><w:instrText> includepicture http://evil.example/x </w:instrText></w:r></w:p>",
+    ):
+        with pytest.raises(Blocked, match="Word field that fetches"):
+            checked(with_part(good, "word/document.xml", body.replace(b"<w:body>", b"<w:body>" + field)))
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     with pytest.raises(Blocked, match="entities"):
         checked(with_part(good, "word/extra.xml", bomb))
