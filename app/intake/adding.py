@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import Any
 
 from app.cases import deadlines
@@ -30,8 +29,6 @@ from app.intake.citing import Citing, in_own_numbers, with_mapping
 from app.intake.facts import facts_from
 from app.intake.permission_check import check
 from app.intake.routing import route
-
-LATER = "Added on {day}"
 
 
 @action(Act.CASE_ALLEGE)
@@ -108,7 +105,7 @@ def _free_key(case: Case, kind: str) -> str:
 
 def _row(case: Case, one: Alleged, index: int, key: str, words: str, source: str) -> Allegation:
     day = london(now()).date()
-    added = LATER.format(day=f"{day.day} {day.strftime('%B')} {day.year}")
+    added = f"Added on {day.day} {day.strftime('%B')} {day.year}"
     because = one.words["because"] if one.number == OTHER_CONDUCT else f"{words} {one.words['because']}"
     return Allegation(
         school_id=case.school_id,
@@ -135,7 +132,7 @@ def _propose(actor: Actor, case: Case, answer: dict[str, Any], index: int) -> li
         _follow(actor, case, path)
     if brought:
         case.state = CaseState.TRIAGE.value
-        deadlines.of_case(case, replace(TRIAGE), now(), what="added")
+        deadlines.of_case(case, TRIAGE, now(), what="added")
     return [one.name for one in brought]
 
 

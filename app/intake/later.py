@@ -22,7 +22,7 @@ KINDS = f"any({', '.join(key for key, _ in words.KINDS)})"
 @bp.get("/cases/<reference>/allegations/new")
 @needs(Act.CASE_ALLEGE)
 def later(reference: str) -> Answer:
-    """Choose what kind of act is alleged later."""
+    """Ask first what kind of act it is that is alleged later."""
     case, form = managed(actor(), visible(actor(), Case, reference=reference)), KindForm(request.args)
     if "kind" in request.args and form.validate():
         return redirect(url_for(".add_allegation", reference=case.reference, act_kind=form.kind.data))

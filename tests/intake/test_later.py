@@ -1,4 +1,4 @@
-"""What is alleged later joins the case: held against the policy, routed like the report, found on before anything closes."""
+"""What is alleged later joins the case: held against the policy, routed like the report, found on before it closes."""
 
 from __future__ import annotations
 
