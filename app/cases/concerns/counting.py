@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Involvement, Part
 from app.cases.numbers import number
@@ -31,11 +32,22 @@ class Concern:
     logged_at: datetime
 
 
+def is_concern() -> ColumnElement[bool]:
+    """Paths that are a low-level concern: those not declined, and those that child protection left as no more than one."""
+    protection = aliased(Path)
+    left = exists(
+        select(protection.id)
+        .where(protection.case_id == Path.case_id, protection.name == "child_protection", protection.stage == "llc")
+        .correlate(Path)
+    )
+    return and_(Path.name == LLC, or_(Path.state != "declined", left))
+
+
 def counts() -> ColumnElement[bool]:
-    """Paths that count as a low-level concern: not declined, and not found to have nothing in them."""
+    """Paths that count together: a low-level concern, and not found to have nothing in it."""
     found = exists(select(Finding.id).where(Finding.path_id == Path.id, Finding.word == NOTHING).correlate(Path))
     other = exists(select(Finding.id).where(Finding.path_id == Path.id, Finding.word != NOTHING).correlate(Path))
-    return and_(Path.name == LLC, Path.state != "declined", or_(~found, other))
+    return and_(is_concern(), or_(~found, other))
 
 
 def window(school_id: uuid.UUID) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from app.cases.concerns.counting import LLC, NOTHING, plain, window
+from app.cases.concerns.counting import LLC, NOTHING, is_concern, plain, window
 from app.cases.concerns.references import outside_references_rule
 from app.cases.models import Case, Involvement, Part
 from app.cases.numbers import number
@@ -125,7 +125,8 @@ def _rows(actor: Actor) -> list[Row]:
             known(actor).label("opens"),
             outside_references_rule().label("left_out"),
         )
-        .join(Path, and_(Path.case_id == Case.id, Path.name == LLC, Path.state != "declined"))
+        .select_from(Case)
+        .join(Path, and_(Path.case_id == Case.id, is_concern()))
         .join(Involvement, subject)
         .outerjoin(Person, Person.id == Involvement.person_id)
         .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
@@ -155,12 +156,18 @@ def _rows(actor: Actor) -> list[Row]:
                 opens=bool(opens),
                 by_themselves=by_themselves(case),
                 theme=themes.get(path.id, ""),
-                stage=PATHWAYS[LLC].stage(path.stage).title if path.stage else "Proposed",
+                stage=_stands(path),
                 outcomes=tuple(sorted(words.get(path.id, ()))),
                 left_out=bool(left_out),
             )
         )
     return rows
+
+
+def _stands(path: Path) -> str:
+    if path.state == "declined":
+        return "Left by child protection, and not worked on"
+    return PATHWAYS[LLC].stage(path.stage).title if path.stage else "Proposed"
 
 
 def by_themselves(case: Case) -> bool:

@@ -6,6 +6,7 @@ import uuid
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
+from app.cases.concerns.counting import is_concern
 from app.cases.models import Case
 from app.cases.work import Finding, Path
 from app.core.db import db
@@ -16,7 +17,7 @@ MORE = ("substantiated", "proven")
 
 def outside_references_rule() -> ColumnElement[bool]:
     """The cases that no reference may mention, as a condition on `Case`: a low-level concern, and nothing found that is more."""
-    light = select(Path.id).where(Path.case_id == Case.id, Path.name == "low_level_concern", Path.state != "declined")
+    light = select(Path.id).where(Path.case_id == Case.id, is_concern())
     more = select(Finding.id).where(Finding.case_id == Case.id, Finding.word.in_(MORE), Finding.superseded_at.is_(None))
     return and_(exists(light.correlate(Case)), ~exists(more.correlate(Case)))
 

@@ -123,13 +123,42 @@ def test_the_third_in_a_year_is_not_kept_before_it_is_decided_whether_the_lado_i
 
 
 def test_a_matter_that_child_protection_treats_as_low_level_counts_and_needs_the_same_decision(log_one, head, world, sign_in):
+    for _ in range(2):
+        keep(head, work(head, log_one("Laura Fenwick")))
+    case = left_by_protection(head, sign_in, person_id(world, "Laura Fenwick"))
+    work(head, case)
+    with pytest.raises(Blocked, match="whether the LADO is consulted"):
+        keep(head, case)
+    take(head, case, "decide_lado_reviewed", consult="no", pattern_why="Looked at together.", equality=EQUAL)
+    assert keep(head, case).stage == "retained"
+    assert earlier_low_level_concerns(case.school_id, person(case), "") == 3
+
+
+def test_what_child_protection_left_as_low_level_counts_even_when_nobody_works_on_it(log_one, head, world, sign_in):
+    case = left_by_protection(head, sign_in, person_id(world, "Laura Fenwick"))
+    concern_path = next(one for one in Whole(case).paths if one.name == "low_level_concern")
+    decide(head, concern_path, accept=False, reason="It is small.", equality=EQUAL)
+    assert earlier_low_level_concerns(case.school_id, person(case), "") == 1
+    adult, rows = about(head, str(person(case)))
+    assert (adult.count, rows[0].stage) == (1, "Left by child protection, and not worked on")
+    assert outside_references(case.id)
+    declined = log_one("Laura Fenwick")
+    path = next(one for one in Whole(declined).paths if one.name == "low_level_concern")
+    decide(head, path, accept=False, reason="There is nothing in it.", equality=EQUAL)
+    assert earlier_low_level_concerns(case.school_id, person(case), "") == 1
+
+
+def person(case):
+    return next(one.person_id for one in Whole(case).involved if one.part == "subject")
+
+
+def left_by_protection(head, sign_in, subject):
+    """A case that child protection has left as a low-level concern."""
     from flows import log
 
     from app.intake.rerouting import answer_limbs
 
-    for _ in range(2):
-        keep(head, work(head, log_one("Laura Fenwick")))
-    reference = log(sign_in("Helen Ashworth"), person_id(world, "Laura Fenwick"))
+    reference = log(sign_in("Helen Ashworth"), subject)
     db.session.rollback()
     case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
     no = {name: {"answer": "no", "reason": ""} for name in NO_HARM}
@@ -141,11 +170,7 @@ def test_a_matter_that_child_protection_treats_as_low_level_counts_and_needs_the
         head, protection, step_key="treat_as_llc", seen_stage="cp_triage", answers={"why": "All four are no."}, outcomes=below,
         equality=EQUAL,
     )  # fmt: skip
-    work(head, case)
-    with pytest.raises(Blocked, match="whether the LADO is consulted"):
-        keep(head, case)
-    take(head, case, "decide_lado_reviewed", consult="no", pattern_why="Looked at together.", equality=EQUAL)
-    assert keep(head, case).stage == "retained"
+    return case
 
 
 def test_what_is_older_than_the_window_or_had_nothing_in_it_does_not_count(log_one, head, world):
