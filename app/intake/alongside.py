@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.calendar import Counting, Due, Unit, UnknownDate, due
+from app.core.calendar import ENGLAND, Calendar, Counting, Due, Unit, UnknownDate, due
 from app.core.clock import london
 from app.intake.clauses import Met
 from app.intake.facts import Facts
@@ -38,14 +38,15 @@ CLOCKS = (
 """The clocks that routing starts, all from the instant the report reached the school."""
 
 
-def clocks_from(facts: Facts, protection: bool, breach: bool) -> tuple[tuple[str, str], ...]:
+def clocks_from(facts: Facts, protection: bool, breach: bool, calendar: Calendar = ENGLAND) -> tuple[tuple[str, str], ...]:
+    """The clocks that run from the report, each with its date by this calendar."""
     wanted = {
         "lado_24h": protection and facts.local_authority == "sefton",
         "lado_1wd": protection,
         "data_breach_72h": breach,
         "triage_1wd": True,
     }
-    return tuple((one.rule_id, when_due(due(one, facts.reported_at))) for one in CLOCKS if wanted[one.rule_id])
+    return tuple((one.rule_id, when_due(due(one, facts.reported_at, calendar))) for one in CLOCKS if wanted[one.rule_id])
 
 
 def when_due(found: Due) -> str:

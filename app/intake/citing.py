@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from app.core.action import Blocked
+from app.core.calendar import ENGLAND, Calendar
 from app.intake import answers as said
 from app.intake.alongside import CONTACT, clocks_from, stops_from
 from app.intake.facts import Facts
@@ -80,7 +81,13 @@ def added(answers: dict[str, Any], here: Citing) -> list[Clause]:
 
 
 def with_mapping(
-    answer: dict[str, Any], facts: Facts, *, alleged: Sequence[Clause], chosen: Sequence[Clause], other_conduct: bool
+    answer: dict[str, Any],
+    facts: Facts,
+    *,
+    alleged: Sequence[Clause],
+    chosen: Sequence[Clause],
+    other_conduct: bool,
+    calendar: Calendar = ENGLAND,
 ) -> dict[str, Any]:
     """What routing answered, with the paths that the school's own mapping brings in, and the clocks and stops that go with them.
 
@@ -104,7 +111,7 @@ def with_mapping(
     breach = any(one["procedure"] == "data_protection" for one in paths)
     return answer | {
         "paths": paths,
-        "deadlines": [{"rule": rule, "due": due} for rule, due in clocks_from(facts, protection, breach)],
+        "deadlines": [{"rule": rule, "due": due} for rule, due in clocks_from(facts, protection, breach, calendar)],
         "stops": list(stops_from(facts, protection)),
     }
 

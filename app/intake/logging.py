@@ -7,6 +7,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from app.cases.clocking.calendars import calendar_of
 from app.cases.deadlines import from_routing
 from app.cases.engine import hidden_from
 from app.cases.following import open_welfare
@@ -167,7 +168,8 @@ def _answer(draft: Draft, facts: dict[str, Any], register: Checked) -> tuple[dic
     chosen = [one.clause for one in found if one.clause and not one.proposed]
     mapped = [one.clause for one in found if one.clause and one.proposed]
     other = bool(draft.answers["clauses"].get("other_conduct"))
-    answer = with_mapping(answer, known, alleged=mapped, chosen=chosen, other_conduct=other)
+    days = calendar_of(draft.school_id)
+    answer = with_mapping(answer, known, alleged=mapped, chosen=chosen, other_conduct=other, calendar=days)
     first = next((one.edition for one in found if one.edition), None)
     return in_own_numbers(answer, draft.answers, here, first), found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from app.cases.clocking.calendars import calendar_of
 from app.core.calendar import due
 from app.core.clock import short
 from app.intake import answers as said
@@ -126,10 +127,12 @@ def clock_lines(draft: Draft, on: date | None = None, at: time | None = None) ->
     clock_set = school(draft.school_id).clock_set
     known = said.is_done(answers, "acts") and said.is_done(answers, "harm")
     if known:
-        deadlines = route(facts_from(said.facts(answers, clock_set=clock_set, post="teacher", earlier=0))).deadlines
+        answer = route(facts_from(said.facts(answers, clock_set=clock_set, post="teacher", earlier=0)))
+        wanted = {rule for rule, _ in answer.deadlines}
     else:
-        wanted = ("lado_24h" if clock_set == "sefton" else "lado_1wd", "triage_1wd")
-        counted = ((one.rule_id, due(one, said.reported_at(answers))) for one in CLOCKS)
-        deadlines = tuple((rule, when_due(found)) for rule, found in counted if rule in wanted)
+        wanted = {"lado_24h" if clock_set == "sefton" else "lado_1wd", "triage_1wd"}
+    days = calendar_of(draft.school_id)
+    counted = ((one.rule_id, due(one, said.reported_at(answers), days)) for one in CLOCKS)
+    deadlines = tuple((rule, when_due(found)) for rule, found in counted if rule in wanted)
     sure = known or bool(said.stops_of(answers))
     return [clock_line(rule, when, known=sure) for rule, when in deadlines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from flows import FAIR, NO_HARM, log, person_id
+from flows import FAIR, NO_HARM, answer_all, begin, log, person_id
 from mornings import morning
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
@@ -20,7 +20,7 @@ from app.cases.work import Deadline, Path
 from app.core import proved
 from app.core.action import Blocked, Stale
 from app.core.calendar import ENGLAND, Calendar
-from app.core.clock import LONDON, frozen, london, now
+from app.core.clock import LONDON, frozen, london, now, said
 from app.core.db import db
 from app.core.permission import Refused
 from app.core.trail import Event
@@ -248,3 +248,20 @@ def test_the_database_itself_refuses_to_change_or_delete_a_day(school, actor):
             if connection.dialect.name == "postgresql":
                 connection.execute(text("set app.schools = '*'"))
             connection.execute(text(statement))
+
+
+def test_what_is_said_before_and_after_logging_goes_by_the_day_entered_for_the_school(world, sign_in, actor, school):
+    reported = london(now()).date() - timedelta(days=1)  # as the report of these tests says
+    extra = ENGLAND.add(reported, 1)
+    _enter(actor, school, extra)
+    expected = calendar_of(school.id).add(reported, 1)
+    assert expected > extra
+    head = sign_in("Helen Ashworth")
+    base = begin(head)
+    answer_all(head, base, person_id(world, "Tom Ellwood"))
+    assert said(expected) in head.get(f"{base}/check").get_data(as_text=True)
+    reference = head.passed(f"{base}/check").rsplit("/", 1)[1]
+    assert said(expected) in head.get(f"/reported/{reference}").get_data(as_text=True)
+    db.session.rollback()
+    case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+    assert {one.due_on for one in _rows(case, "lado_1wd")} == {expected}
