@@ -14,6 +14,7 @@ from app.cases.engine import Whole, find_step, stage_of
 from app.cases.forms import ProposalForm
 from app.cases.models import Case
 from app.cases.protection.pages import may_tell
+from app.cases.protection.restricting import restriction_of
 from app.cases.step_form import step_form
 from app.cases.work import Path
 from app.core.action import Stale
@@ -97,6 +98,7 @@ class StepPage:
             raise Refused(step_key)
         who = next((one for one in ("subject", "parents") if self.step.key.startswith(f"tell_{one}")), "")
         self.told = may_tell(whole.ledger, who) if who else None
+        self.restriction = restriction_of(whole) if who else None
         self.follows, self.blocked = offer is not None, offer.blocked_by if offer else ()
         self.asked = (
             [(one, f"clause {one.clause_number}") for one in whole.to_find(path, self.step)] if self.step.sets_outcomes else []
@@ -132,6 +134,7 @@ class StepPage:
             step=self.step,
             blocked=self.blocked,
             told=self.told,
+            restriction=self.restriction,
         )
 
     def _answers(self) -> dict[str, Any]:

@@ -24,6 +24,7 @@ PLACES = (
     ("Low-level concerns", "concerns.ledger", Act.CONCERN_READ),
     ("Incidents", "dignity.log", Act.INCIDENT_READ),
     ("What you have reported", "intake.reported", Act.RECEIPT_READ),
+    ("Suspensions", "protection.suspensions", Act.SUSPENSION_LIST),
     ("Search", "reports.search", Act.CASE_LIST),
     ("People", "people.roll", Act.PEOPLE_READ),
     ("Policy", "policy.policy", Act.POLICY_READ),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.clock import london
 from app.core.db import Base, Keyed
 from app.core.keys import Sealed
 
@@ -59,6 +60,11 @@ class ProtectionEntry(Keyed, Base):
     by: Mapped[uuid.UUID]
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     words = Sealed()
+
+    @property
+    def on(self) -> date:
+        """The day in London on which it was so."""
+        return london(self.at).date()
 
 
 class Alarm(Keyed, Base):

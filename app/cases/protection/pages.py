@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from app.cases.engine import CP, Whole, is_live, roles_on
 from app.cases.protection.ledger import Ledger
@@ -90,7 +90,7 @@ class Card:
     """What the case page says of it to those who protect the child."""
 
     suspended_since: datetime | None
-    reviewed_at: datetime | None
+    reviewed_on: date | None
     strands: tuple[tuple[str, str], ...]
     restriction: Restriction | None
     undecided: bool
@@ -145,7 +145,7 @@ def card(whole: Whole) -> Card | None:
     )
     return Card(
         running.begun.at if running else None,
-        running.reviews[-1].at if running and running.reviews else None,
+        running.reviews[-1].on if running and running.reviews else None,
         strands,
         restriction_of(whole),
         bool(whole.ledger.undecided(whole.case.subject["post"], removals=True)),

@@ -12,7 +12,6 @@ from app.cases.sight import SEALED_PATHS, Seen
 from app.cases.work import Deadline, Path
 from app.core.calendar import months_after
 from app.core.clock import london, said
-from app.pathways.guards import GUARDS
 
 KEPT_YEARS = 10
 SIGN_OFF = "sign_off_5wd"
@@ -105,17 +104,15 @@ def judged(whole: Whole) -> bool:
 
 
 def _beside(whole: Whole) -> list[Point]:
-    """What runs beside child protection: a suspension must have ended, and referrals be decided for each removal."""
+    """What runs beside child protection: a suspension must have ended, and referrals be decided for each removal.
+
+    Which of them is open is sealed like the rest of child protection: those who may read it see it on its own page.
+    """
     if ran(whole, CP) is None:
         return []
-    free = whole.ledger.suspension is None
-    words = "Nobody is suspended." if free else "The suspension must have ended, and its end be on record."
-    found = [Point("Suspension", free, words)]
-    if whole.ledger.removals:
-        decided = not whole.ledger.undecided(whole.case.subject["post"], removals=True)
-        words = "Decided for each time somebody was taken away from children." if decided else GUARDS["removals_referred"].sentence
-        found.append(Point("Referrals", decided, words))
-    return found
+    free = whole.ledger.suspension is None and not whole.ledger.undecided(whole.case.subject["post"], removals=True)
+    words = "Nothing is open." if free else "Something is still open. The case manager sees what, under child protection."
+    return [Point("Beside child protection", free, words)]
 
 
 def where_it_goes(whole: Whole, seen: frozenset[Seen], words: Mapping[str, str]) -> tuple[Goes, ...]:

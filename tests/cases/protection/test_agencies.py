@@ -195,6 +195,7 @@ def test_by_its_pages_and_sealed_from_everybody_else(case, sign_in, head, actor)
     telling = client.get(f"{base}/procedures/{path}/tell_subject_employer_led").get_data(as_text=True)
     assert "That a report was made." in telling
     assert "Not yet" in telling
+    assert "section 141F" in telling
     assert "That the school acts." not in telling, "only what this person may be told"
     give_part(head, case, person_id=actor("Farah Siddiqui").person_id, part=Part.INVESTIGATOR)
     give_part(head, case, person_id=actor("George Halloran").person_id, part=Part.HEARER)

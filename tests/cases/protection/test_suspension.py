@@ -234,6 +234,9 @@ def test_whoever_does_not_protect_the_child_sees_nothing_of_it(world, case, begu
             "/suspensions",
         ):
             assert client.get(door).status_code == 404, (who, door)
+    whole = sign_in("Ruth Okafor").get(f"{base}/whole").get_data(as_text=True)
+    assert "uspen" not in whole
+    assert "Something is still open" in whole
     for who in ("Owen Tate", "Laura Fenwick", "Beth Marland"):
         for door in (f"{base}/protection", f"{base}/suspension", "/suspensions", f"/suspensions/{begun.id}/end"):
             assert sign_in(who).get(door).status_code == 404, (who, door)
