@@ -31,6 +31,7 @@ PACKAGES = (
     "cases.clocking",
     "cases.concerns",
     "cases.dignity",
+    "cases.hearings",
     "cases.protection",
     "cases.shell",
     "evidence",
@@ -59,11 +60,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     for name in PACKAGES:
         _package(app, name)
     from app import cli
+    from app.cases import visiting
     from app.demo import views as demonstration
     from app.reports import shell
 
     shell.init_app(app)
     cli.init_app(app)
+    visiting.init_app(app)
     demonstration.init_app(app)
     doors.check(app)
     _static(app)

@@ -21,6 +21,7 @@ from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.proof import verify
 from app.core.proved import disagreements
 from app.demo import loading, memory
+from app.people.kinds import KINDS
 
 database = AppGroup("db", help="The schema of the database.")
 demo = AppGroup("demo", help="The demonstration; refused in production.")
@@ -121,15 +122,16 @@ def run_due() -> None:
     show_default=True,
     help="The safeguarding clocks of its council.",
 )
+@click.option("--kind", type=click.Choice([key for key, _ in KINDS]), default="community", show_default=True)
 @click.option("--administrator", default="", help="The name of its first administrator, who invites everybody else.")
 @click.option("--email", default="", help="The work e-mail address of the first administrator.")
-def found(name: str, employer: str, clocks: str, administrator: str, email: str) -> None:
+def found(name: str, employer: str, clocks: str, kind: str, administrator: str, email: str) -> None:
     """Found a school; prints the link by which its first administrator sets up their own sign-in."""
     if bool(administrator) != bool(email):
         raise click.UsageError("--administrator and --email go together.")
 
     def begin() -> str:
-        made = founding.found(name, employer, clocks).name
+        made = founding.found(name, employer, clocks, kind).name
         if not administrator:
             return f"{made} is founded. Enter its administrator with 'flask --app wsgi school person'."
         title = "Administrator of Evenhand"

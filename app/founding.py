@@ -22,7 +22,7 @@ class NotDone(Exception):
     """What was asked cannot be done; the sentence says why."""
 
 
-def found(name: str, employer_name: str, clock_set: str) -> School:
+def found(name: str, employer_name: str, clock_set: str, kind: str = "community") -> School:
     """Found a school of an employer, and the product's own log before the first one."""
     reach_for(EVERY_SCHOOL)
     domain = current_app.config["ORIGIN"]
@@ -33,7 +33,7 @@ def found(name: str, employer_name: str, clock_set: str) -> School:
     employer = db.session.scalars(select(Employer).where(Employer.name == employer_name)).one_or_none() or Employer(
         name=employer_name
     )
-    return found_school(FOUNDER, employer, name=name, domain=domain, clock_set=clock_set)
+    return found_school(FOUNDER, employer, name=name, domain=domain, clock_set=clock_set, kind=kind)
 
 
 def add_person(school_name: str, name: str, job_title: str, post: str, roles: tuple[str, ...], email: str) -> str:

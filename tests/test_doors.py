@@ -62,6 +62,7 @@ def _values(app, world) -> dict[str, Any]:
             "step_key": "school_leads",
             "key": "comment",
             "setting_key": "notice_days",
+            "decider": "headteacher",
             "clock_id": db.session.scalars(
                 select(Deadline.id).where(Deadline.case_id == case.id, Deadline.rule == "triage_1wd")
             ).one(),

@@ -21,6 +21,7 @@ from app.cases.following import (
     write_decision,
     write_findings,
 )
+from app.cases.hearings.effects import completed
 from app.cases.models import Case, Involvement, Visit
 from app.cases.protection.effects import after_step, agency_told
 from app.cases.work import Contact, Path
@@ -33,6 +34,9 @@ from app.pathways.guards import blocking, is_shown
 from app.pathways.pathway import ANY_LIVE, Step
 
 VISIT = timedelta(minutes=30)
+NOT_AVAILABLE = (
+    "This procedure is not available for them: the school is not their employer. Decline it, and tell whoever employs them."
+)
 
 
 def must_note_visit(actor: Actor, visit: Visit | None) -> bool:
@@ -64,6 +68,8 @@ def decide(actor: Actor, path: Path, *, accept: bool, reason: str, equality: dic
     if path.state != "proposed":
         raise Stale("Somebody else has decided on this procedure already.")
     whole = Whole(case)
+    if accept and path.standing == "disabled":
+        raise Blocked(NOT_AVAILABLE)
     if not accept and path.name == CP:
         may_decline_protection(whole)
     path.state, path.decided_by, path.decided_at = "accepted" if accept else "declined", the_person(actor), now()
@@ -148,6 +154,7 @@ def advance(
         raise Refused("this step is for another role")
     if step.source not in {path.stage, ANY_LIVE} or not is_shown(step, whole.facts(path, actor, answers)):
         raise Stale("This step does not follow from where the procedure stands now.")
+    answers = completed(whole, path, step, answers)
     decision = None
     if step.decision or step.equality:
         decision = write_decision(actor, case, path, step.key, _reasons(answers), equality)

@@ -112,6 +112,7 @@ def start(
     """
     clock_set = school(case.school_id).clock_set
     wanted = [rule for rule in rules if rule.only_for in {"", clock_set}]
+    wanted = [rule for rule in wanted if not rule.only_when or answers.get(rule.only_when[0]) == rule.only_when[1]]
     running = _running(path, [rule.rule_id for rule in wanted])
     wanted = [rule for rule in wanted if rule.rule_id not in running]
     if not wanted:

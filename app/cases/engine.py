@@ -11,6 +11,7 @@ from typing import Any
 
 from app.cases import deadlines, queries
 from app.cases.concerns.counting import LLC, Concern, about_subject
+from app.cases.hearings.record import hearing_facts
 from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
 from app.cases.numbers import Number, numbers
 from app.cases.protection import ledger as beside
@@ -21,10 +22,14 @@ from app.core.db import db
 from app.core.permission import Actor
 from app.pathways import PATHWAYS
 from app.pathways.guards import blocking, is_shown
+from app.pathways.hearing_facts import NOT_HEARD_YET
 from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
 
 CP = "child_protection"
 EO = "equal_opportunities"
+D = "disciplinary"
+WORKS_AS = {Part.INVESTIGATOR: "investigating_officer", Part.HEARER: "hearer", Part.APPEAL_PANEL: "appeal_panel"}
+"""What steps call whoever has a working part: only they take the steps that are theirs."""
 SENT_BY_OTHERS = frozenset({"supply", "contractor", "trainee"})
 """Posts whose holders an agency, a firm or a training provider answers for."""
 DECIDES = "decide_lado"
@@ -100,9 +105,9 @@ class Whole:
         return hidden_from(self.involved)
 
     def roles(self, actor: Actor) -> frozenset[str]:
-        """The roles a person has on this case, with that of its investigating officer when they are one."""
-        officer = {"investigating_officer"} if str(actor.person_id) in self.holders(Part.INVESTIGATOR) else set()
-        return roles_on(actor, self.case) | officer
+        """The roles a person has on this case, with those of their working parts."""
+        mine = {role for part, role in WORKS_AS.items() if str(actor.person_id) in self.holders(part)}
+        return roles_on(actor, self.case) | mine
 
     def run(self, path: Path) -> list[StageEntry]:
         """The entries of a path since it was opened last: what an earlier run came to clears nothing for this one."""
@@ -153,6 +158,8 @@ class Whole:
             parallel_authorised=answers.get("parallel") == "yes",
             every_allegation_has_outcome=not self.to_find(path),
             outcomes=tuple(sorted({one.word for one in found})),
+            found={str(one.allegation_id): one.word for one in found},
+            hearing=hearing_facts(self, path) if path.name == D else NOT_HEARD_YET,
             police_live=self.ledger.is_live("police"),
             investigators=self.holders(Part.INVESTIGATOR),
             hearers=self.holders(Part.HEARER),

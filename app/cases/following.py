@@ -8,29 +8,27 @@ from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.clocking.information import after_complaint, after_sanction
+from app.cases.clocking.information import after_complaint
 from app.cases.dignity.equality import whole as whole_equality
 from app.cases.dignity.incidents import found_by_complaint
 from app.cases.dignity.support import carry_over
 from app.cases.engine import CP, EO, Whole, begin, enter, is_running, release, roles_on
+from app.cases.hearings.effects import follow_disciplinary
 from app.cases.managing import free_holders
 from app.cases.models import Case, CaseState
 from app.cases.queries import paths
-from app.cases.work import Decision, Finding, Path, Sanction
+from app.cases.work import Decision, Finding, Path
 from app.core.action import Blocked, Stale
 from app.core.acts import Role
-from app.core.calendar import warning_until
-from app.core.clock import london, now
+from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.notices.queries import tell
 from app.pathways import PATHWAYS
-from app.pathways.disciplinary import WARNING_MONTHS
 from app.pathways.pathway import Step
 
 WELFARE = "child_welfare"
 NOT_THIS_POLICY = "not_this_policy"
-WARNINGS = frozenset({"first_warning", "final_warning"})
 WAITING = ("disciplinary", "low_level_concern")
 NOTICES: dict[str, tuple[str, tuple[Role, ...]]] = {
     CP: ("child_protection", (Role.DSL, Role.DEPUTY_DSL)),
@@ -185,34 +183,10 @@ def write_findings(
     db.session.flush()
 
 
-def write_sanction(actor: Actor, path: Path, answers: dict[str, Any], decision: Decision) -> None:
-    """Write what follows from a decision; a warning is live from today, and the day of issue counts."""
-    kind = str(answers.get("sanction") or "none")
-    if kind == "none":
-        return
-    given = str(answers.get("months") or "").strip()
-    months = int(given) if given.isdigit() and 0 < int(given) <= 120 else WARNING_MONTHS
-    day = london(now()).date() if kind in WARNINGS else None
-    db.session.add(
-        Sanction(
-            school_id=path.school_id,
-            case_id=path.case_id,
-            path_id=path.id,
-            decision_id=decision.id,
-            kind=kind[:30],
-            live_from=day,
-            live_to=warning_until(day, months) if day else None,
-            by=the_person(actor),
-            at=now(),
-        )
-    )
-    after_sanction(db.session.get_one(Case, path.case_id), kind, london(now()).date())
-
-
 def follow_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any], decision: Decision | None) -> None:
     """What a step brings with it: a sanction, another path, paths that need not wait any more, and who is told."""
-    if decision is not None:
-        write_sanction(actor, path, answers, decision)
+    if path.name == "disciplinary":
+        follow_disciplinary(whole.case, path, step, answers, decision)
     if answers.get("found_kind"):
         found_by_complaint(whole.case, the_person(actor), answers)
     if step.opens is not None:

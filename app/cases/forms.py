@@ -178,6 +178,10 @@ class NameForm(Form):
                 ("relative", "A parent, carer or relative of that child"),
                 ("interested", "They have another interest in it: family, a friend, money"),
                 ("companion", "They go with the member of staff as companion"),
+                (
+                    "earlier",
+                    "They dealt with an earlier concern about the same person; they may go on managing, and do not hear it",
+                ),
             )
         ),
     )

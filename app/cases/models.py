@@ -41,6 +41,7 @@ class Part(StrEnum):
     HEARER = "hearer"
     APPEAL_PANEL = "appeal_panel"
     COMPANION = "companion"
+    EARLIER = "earlier"
 
 
 CONFLICTED = frozenset(

@@ -6,8 +6,9 @@ import uuid
 
 from app.cases.engine import Whole, roles_on
 from app.cases.following import only_manager, only_while_open
+from app.cases.hearings.hearers import may_hear
 from app.cases.managing import ORDER, free_holders, manager_for
-from app.cases.models import CONFLICTED, Case, Involvement, Part, Visit
+from app.cases.models import CONFLICTED, Case, Involvement, Part
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
@@ -28,13 +29,12 @@ def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> 
     whole = Whole(case)
     if person_id in whole.conflicted:
         raise Blocked(NOT_FREE)  # the same words whatever the part: they must not tell who reported it
-    if any(one.person_id == person_id and one.ended_at is None for one in whole.involved):
+    if any(one.person_id == person_id and (one.ended_at is None or one.part != part.value) for one in whole.involved):
         raise Blocked(
             "This person has another part in the case already. Investigator, hearer and appeal panel must be different people."
         )
-    opened = db.session.get(Visit, (person_id, case.id)) is not None or case.logged_by == person_id
-    if part is not Part.INVESTIGATOR and opened:
-        raise Blocked("This person has opened the case, so they can no longer hear it. Choose somebody who has not.")
+    if part is not Part.INVESTIGATOR:
+        may_hear(whole, person_id, part)
     row = Involvement(school_id=case.school_id, case_id=case.id, part=part.value, person_id=person_id, added_at=now())
     db.session.add(row)
     tell([person_id], "appointed", school_id=case.school_id, case_id=case.id, once=f"appointed:{row.id}")
@@ -46,11 +46,12 @@ def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> 
 def name_part(actor: Actor, case: Case, *, part: Part, person_id: uuid.UUID | None, name: str, note: str) -> Involvement:
     """Name somebody whose part in the case has come to light; from now on they do not know that it exists.
 
-    When it is whoever manages the case, it goes at once to the next in order who has no part in it (R14).
+    When it is whoever manages the case, it goes at once to the next in order who has no part in it (R14). Who only dealt with
+    an earlier concern about the same person goes on knowing of the case, and neither investigates nor hears it (ADR 15).
     """
     only_manager(actor, case)
     only_while_open(case)
-    if part not in CONFLICTED - {Part.SUBJECT, Part.REPORTER}:
+    if part not in (CONFLICTED | {Part.EARLIER}) - {Part.SUBJECT, Part.REPORTER}:
         raise Refused("only a part that hides the case is named here")
     whole = Whole(case)
     if person_id and any(one.person_id == person_id and one.part == part.value for one in whole.involved):
@@ -70,7 +71,8 @@ def name_part(actor: Actor, case: Case, *, part: Part, person_id: uuid.UUID | No
         if person_id and one.person_id == person_id and Part(one.part) not in CONFLICTED and one.ended_at is None:
             one.ended_at = now()  # a working part ends: nobody works on a case they have a part in
     db.session.flush()
-    _leave_no_gap(case, {*whole.conflicted, *({person_id} if person_id else set())})
+    if part in CONFLICTED:
+        _leave_no_gap(case, {*whole.conflicted, *({person_id} if person_id else set())})
     seal_case(row, part=part.value, person=str(person_id) if person_id else None)
     return row
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
 
+from app.cases.hearings.models import HearingEntry
 from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Visit
 from app.cases.shell.models import Closing
 from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry
@@ -81,7 +82,7 @@ def _kept_to_cases(model: Any) -> None:
     scope(model)(lambda actor: _in_known(actor, model.case_id))
 
 
-for _model in (Allegation, Involvement, Path, StageEntry, Deadline, Contact, Decision, Finding, Sanction, Visit):
+for _model in (Allegation, Involvement, Path, StageEntry, Deadline, Contact, Decision, Finding, Sanction, Visit, HearingEntry):
     _kept_to_cases(_model)
 
 

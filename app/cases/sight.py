@@ -61,7 +61,12 @@ What they see beyond that is named here; whoever hears a case hears it, and does
 
 
 def sight(actor: Actor, whole: Whole) -> frozenset[Seen]:
-    """What this person sees of this case beyond what everybody on it sees; a part in hearing it narrows every other role."""
+    """What this person sees of this case beyond what everybody on it sees; a part in hearing it narrows every other role.
+
+    The headteacher to whom hearing is delegated goes on managing the case, and cannot do that without seeing it.
+    """
+    if "case_manager" in whole.roles(actor):
+        return SEES["case_manager"]
     key = str(actor.person_id)
     if key in whole.holders(Part.HEARER) or key in whole.holders(Part.APPEAL_PANEL):
         return SEES["hearer"]

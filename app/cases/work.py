@@ -177,7 +177,10 @@ class Finding(Keyed, Base):
 
 
 class Sanction(Keyed, Base):
-    """What followed from a decision; a warning has its first and last live day, both counted."""
+    """What followed from a decision; a warning has its first and last live day, both counted.
+
+    On appeal it can end, by the decision that `ended_by` names; the row stays.
+    """
 
     __tablename__ = "sanction"
     proved = True
@@ -192,5 +195,8 @@ class Sanction(Keyed, Base):
     kind: Mapped[str] = mapped_column(String(30))
     live_from: Mapped[date | None]
     live_to: Mapped[date | None]
+    months: Mapped[int | None] = mapped_column(info={"later": True})
+    ended_at: Mapped[datetime | None] = mapped_column(info={"later": True})
+    ended_by: Mapped[uuid.UUID | None] = mapped_column(info={"later": True})
     by: Mapped[uuid.UUID]
     at: Mapped[datetime]

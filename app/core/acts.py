@@ -115,6 +115,7 @@ class Act(StrEnum):
     CALENDAR_CHANGE = "calendar.change"
     SETTING_READ = "setting.read"
     SETTING_CHANGE = "setting.change"
+    DELEGATION_SET = "delegation.set"
     CONCERN_READ = "concern.read"
     INCIDENT_READ = "incident.read"
     INCIDENT_LOG = "incident.log"
@@ -237,6 +238,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CALENDAR_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_READ: frozenset({Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER}),
     Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),
+    Act.DELEGATION_SET: frozenset({Role.CHAIR, Role.CLERK}),
     Act.CONCERN_READ: _MANAGERS | _SAFEGUARDING,
     Act.INCIDENT_READ: _SAFEGUARDING | {Role.HEADTEACHER, Role.HR_ADVISER},
     Act.INCIDENT_LOG: _SAFEGUARDING | {Role.HEADTEACHER, Role.HR_ADVISER},

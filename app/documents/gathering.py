@@ -145,7 +145,9 @@ class Gathered:
     def sanction(self) -> Sanction | None:
         """What followed last on the disciplinary path."""
         row = self.whole.path("disciplinary")
-        found = [one for one in queries.sanctions(self.case.id) if row is not None and one.path_id == row.id]
+        found = [
+            one for one in queries.sanctions(self.case.id) if row is not None and one.path_id == row.id and one.ended_at is None
+        ]
         return found[-1] if found else None
 
     @cached_property

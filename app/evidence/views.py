@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.cases.models import Case
+from app.cases.visiting import note_visit
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.permission import visible
@@ -43,9 +44,10 @@ def add_link(reference: str) -> Answer:
 def open_one(evidence_id: uuid.UUID) -> Answer:
     """Ask why, then give out a checked copy as an attachment."""
     evidence, form = visible(actor(), Evidence, id=evidence_id), WhyForm()
+    case = visible(actor(), Case, id=evidence.case_id)
+    note_visit(actor(), case)
     if form.validate_on_submit():
         return _give_out(actions.open_evidence(actor(), evidence, why=form.why.data.strip()))
-    case = visible(actor(), Case, id=evidence.case_id)
     return page("evidence/open.html", 422 if form.errors else 200, form=form, evidence=evidence, case=case, **shown(evidence))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.pathways.guards_disciplinary import AS_BEFORE
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
 from app.pathways.words import ADVICE_GIVEN, D_FINDINGS, D_FINDINGS_LEFT, NO_CASE, SANCTIONS
 
@@ -10,7 +11,21 @@ STAFFING = Source("School Staffing (England) Regulations 2009", "Conduct, discip
 OWN = Source("The school's disciplinary procedure")
 CM_HR = frozenset({"case_manager", "hr_adviser"})
 HR_CLERK = frozenset({"hr_adviser", "clerk"})
-DECIDERS = frozenset({"case_manager", "hr_adviser", "panel_member"})
+HEARER = frozenset({"hearer"})
+APPEAL_PANEL = frozenset({"appeal_panel"})
+WHY_MOVED = (
+    ("companion", "Their companion cannot come that day"),
+    ("illness", "They are ill"),
+    ("adjustment", "An adjustment needs more time"),
+    ("did_not_attend", "They did not come, without a good reason"),
+    ("other", "Another good reason"),
+)
+OFFERED = (
+    ("none", "Nothing else"),
+    ("remote", "To attend from elsewhere"),
+    ("written", "To answer in writing"),
+    ("both", "To attend from elsewhere, or to answer in writing"),
+)
 WORDS = Ask("words", "What is recorded")
 PROPORTIONALITY = Ask(
     "proportionality",
@@ -18,9 +33,32 @@ PROPORTIONALITY = Ask(
     required=False,
     hint="Needed when it may be about a belief, union activity or whistleblowing.",
 )
+MONTHS = Ask(
+    "months",
+    "For how many months is a warning live?",
+    AskKind.TEXT,
+    "In figures. When you leave it empty, it is as many as your school has set.",
+    required=False,
+)
+HEARING = (
+    Ask("on", "When is the hearing?", AskKind.DATE),
+    Ask("time", "At what time?", AskKind.TEXT),
+    Ask("venue", "Where?", AskKind.TEXT, "Say whether it has step-free access, or how they attend from elsewhere."),
+)
 
-WARNING_MONTHS = 12
-WARNING_SOURCE = "the school's disciplinary procedure"
+WAIVED = Ask(
+    "waived",
+    "If they gave up the right to appeal in writing: on which day?",
+    AskKind.DATE,
+    "Needed only before the last day for an appeal.",
+    required=False,
+)
+COUNCIL_ACTS = (
+    ("notice", "It ended the contract, with notice"),
+    ("no_notice", "It ended the contract, without notice"),
+    ("elsewhere", "It asked them to stop working at this school; they work elsewhere too"),
+    ("withdrawn", "Nothing: the governing body withdrew its determination"),
+)
 
 STAGES = (
     Stage("d_pending", "Opened", "Disciplinary work is opened. It waits for child protection where that is live.", Kind.WAITING),
@@ -63,7 +101,9 @@ STAGES = (
                 Unit.WORKING_DAYS,
                 "Acas Code of Practice: not more than five working days after the first date",
                 "hr_adviser",
+                "companion_days",
                 starts_from="first_day",
+                only_when=("kind", "companion"),
             ),
         ),
     ),
@@ -102,6 +142,11 @@ STAGES = (
                 starts_from="on",
             ),
         ),
+    ),
+    Stage(
+        "la_acted",
+        "Council has acted",
+        "The council has done what the determination to dismiss asks of it.",
     ),
     Stage(
         "appeal_window",
@@ -168,9 +213,10 @@ STEPS = (
         (
             Ask("terms", "Terms of reference: what is to be found out about each allegation?"),
             Ask("letter", "When was the letter sent?", AskKind.DATE),
+            PROPORTIONALITY,
         ),
         ACAS,
-        ("protection_cleared", "investigator_named", "sets_disjoint"),
+        ("protection_cleared", "investigator_named", "sets_disjoint", "proportionality_recorded"),
         decision=True,
         equality=True,
         on="letter",
@@ -204,7 +250,7 @@ STEPS = (
         "Arrange a hearing",
         CM_HR | {"clerk"},
         (
-            Ask("on", "When is the hearing?", AskKind.DATE),
+            *HEARING,
             Ask("notice", "When did the notice reach the member of staff?", AskKind.DATE),
             Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
             PROPORTIONALITY,
@@ -220,8 +266,14 @@ STEPS = (
         "postponed",
         "Postpone the hearing",
         HR_CLERK,
-        (Ask("first_day", "On which day was it to be?", AskKind.DATE), Ask("why", "Why, and to which day?")),
+        (
+            Ask("kind", "Why is it moved?", AskKind.CHOICE, choices=WHY_MOVED),
+            Ask("why", "What happened, and which new day did they propose?"),
+            Ask("offered", "What else were they offered?", AskKind.CHOICE, choices=OFFERED),
+            Ask("health", "Was occupational health asked for advice?", AskKind.YES_NO),
+        ),
         ACAS,
+        ("companion_once",),
         decision=True,
         equality=True,
     ),
@@ -232,10 +284,12 @@ STEPS = (
         "Arrange the hearing again",
         HR_CLERK,
         (
-            Ask("on", "When is the hearing?", AskKind.DATE),
+            *HEARING,
+            Ask("notice", "When did the notice of the new day reach the member of staff?", AskKind.DATE),
             Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
         ),
         ACAS,
+        ("hearer_named", "sets_disjoint", "protection_cleared", "notice_of_new_day", "companion_in_time"),
         decision=True,
         equality=True,
     ),
@@ -244,9 +298,10 @@ STEPS = (
         "postponed",
         "heard_in_absence",
         "Hear it in absence",
-        DECIDERS,
-        (Ask("why", "Which attempts were made, and what else was offered?"),),
+        HEARER,
+        (Ask("why", "Which attempts were made, what else was offered, and why is it fair to go on?"),),
         ACAS,
+        ("absence_is_fair", "protection_cleared"),
         decision=True,
         equality=True,
     ),
@@ -256,24 +311,27 @@ STEPS = (
             source,
             "decided",
             "Record the decision",
-            DECIDERS,
+            HEARER,
             (
                 Ask("reasons", "Reasons for each finding"),
                 Ask("mitigation", "What was said in mitigation, and how was it weighed?"),
                 Ask("comparators", "How were like cases treated? No names."),
                 Ask("sanction", "What follows?", AskKind.CHOICE, choices=SANCTIONS),
-                Ask(
-                    "months",
-                    "For how many months is a warning live?",
-                    AskKind.TEXT,
-                    f"In figures. {WARNING_MONTHS} when you leave it empty: {WARNING_SOURCE}.",
-                    required=False,
-                ),
-                Ask("authority", "By what authority is it decided?", AskKind.TEXT),
+                MONTHS,
+                Ask("authority", "By what authority is it decided?", AskKind.TEXT, "The minute or scheme of delegation."),
                 PROPORTIONALITY,
             ),
             ACAS,
-            ("evidence_given", "not_the_investigator", "sets_disjoint", "protection_cleared", "proportionality_recorded"),
+            (
+                "hearing_has_come",
+                "evidence_given",
+                "not_the_investigator",
+                "sets_disjoint",
+                "protection_cleared",
+                "proportionality_recorded",
+                "follows_from_a_finding",
+                "within_authority",
+            ),
             decision=True,
             equality=True,
             sets_outcomes=D_FINDINGS,
@@ -284,11 +342,35 @@ STEPS = (
         "notify_council",
         "decided",
         "la_notified",
-        "Record that the council was notified of a dismissal",
+        "Record that the determination to dismiss went to the council",
         frozenset({"clerk", "hr_adviser"}),
-        (Ask("on", "On which day?", AskKind.DATE), WORDS),
+        (
+            Ask("on", "On which day?", AskKind.DATE),
+            Ask("determination", "The determination as it was sent, with its reasons"),
+        ),
         STAFFING,
+        meets=(),
+        shown_when="council_dismisses",
         on="on",
+    ),
+    *(
+        Step(
+            f"council_acted_{source}",
+            source,
+            "la_acted" if source == "la_notified" else source,
+            "Record what the council did",
+            frozenset({"clerk", "hr_adviser"}),
+            (
+                Ask("on", "On which day?", AskKind.DATE),
+                Ask("act", "What did it do?", AskKind.CHOICE, choices=COUNCIL_ACTS),
+                WORDS,
+            ),
+            STAFFING,
+            meets=("la_acts_14d",),
+            shown_when="council_awaited",
+            on="on",
+        )
+        for source in ("la_notified", "appeal_window", "appeal_lodged", "appeal_heard")
     ),
     *(
         Step(
@@ -297,34 +379,60 @@ STEPS = (
             "appeal_window",
             "Record that the decision letter was received",
             HR_CLERK,
-            (Ask("on", "On which day?", AskKind.DATE),),
+            (
+                Ask("dated", "Which day does the letter carry?", AskKind.DATE, "A warning is live from this day, which counts."),
+                Ask("on", "On which day was it received?", AskKind.DATE),
+            ),
             ACAS,
+            ("letter_days_make_sense", "council_told_first"),
+            meets=("decision_letter_5wd",),
             on="on",
         )
-        for source in ("decided", "la_notified")
+        for source in ("decided", "la_notified", "la_acted")
     ),
     Step(
         "lodge_appeal", "appeal_window", "appeal_lodged", "Record an appeal", HR_CLERK, (Ask("grounds", "On which grounds?"),), ACAS
+    ),
+    Step(
+        "withdraw_appeal",
+        "appeal_lodged",
+        "appeal_heard",
+        "Record that the appeal was withdrawn",
+        HR_CLERK,
+        (Ask("withdrawn", "On which day, and in which words?"),),
+        ACAS,
     ),
     Step(
         "hear_appeal",
         "appeal_lodged",
         "appeal_heard",
         "Record the decision on the appeal",
-        frozenset({"clerk", "panel_member", "hr_adviser"}),
+        APPEAL_PANEL,
         (
             Ask(
                 "result",
                 "What was decided?",
                 AskKind.CHOICE,
-                choices=(("upheld", "Upheld"), ("varied", "Varied"), ("dismissed", "Dismissed")),
+                choices=(("dismissed", "Dismissed"), ("varied", "Upheld in part: something changes"), ("upheld", "Upheld")),
             ),
+            Ask("stands", "What follows now?", AskKind.CHOICE, choices=((AS_BEFORE, "What was decided before"), *SANCTIONS)),
+            MONTHS,
             Ask("reasons", "Reasons"),
         ),
         ACAS,
-        ("appeal_panel_named", "sets_disjoint", "not_the_investigator"),
+        (
+            "appeal_panel_named",
+            "appeal_panel_as_large",
+            "sets_disjoint",
+            "not_the_investigator",
+            "appeal_says_what_it_does",
+            "appeal_not_harsher",
+            "stands_on_a_finding",
+        ),
         decision=True,
         equality=True,
+        sets_outcomes=D_FINDINGS,
+        replaces=True,
     ),
     *(
         Step(
@@ -333,8 +441,12 @@ STEPS = (
             "d_closed",
             "Close the disciplinary work",
             CM_HR,
-            (Ask("referrals", "Were referrals to the DBS and, for a teacher, the TRA considered? What was decided, and why?"),),
+            (
+                *((WAIVED,) if source == "appeal_window" else ()),
+                Ask("referrals", "Were referrals to the DBS and, for a teacher, the TRA considered? What was decided, and why?"),
+            ),
             OWN,
+            (*(("appeal_window_over",) if source == "appeal_window" else ()), "council_has_acted"),
             decision=True,
             equality=True,
             sets_outcomes=D_FINDINGS_LEFT if source == "resigned_before_decision" else (),
@@ -364,7 +476,30 @@ STEPS = (
             (Ask("why", "When did they leave, and how does the process go on?"),),
             OWN,
         )
-        for source in ("d_pending", "d_assess", "d_investigation", "d_report", "hearing_set", "postponed")
+        for source in (
+            "d_pending",
+            "d_assess",
+            "d_investigation",
+            "d_report",
+            "hearing_set",
+            "postponed",
+            "heard_in_absence",
+            "grievance_linked",
+        )
+    ),
+    *(
+        Step(
+            f"resigned_{source}",
+            source,
+            source,
+            "Record that they left",
+            CM_HR,
+            (Ask("why", "When did they leave, and what still follows: letters, an appeal, referrals?"),),
+            OWN,
+            meets=(),
+            shown_when="not_left_yet",
+        )
+        for source in ("decided", "la_notified", "la_acted", "appeal_window", "appeal_lodged", "appeal_heard")
     ),
 )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from app.core.calendar import UnknownDate, notice_by
 from app.pathways.guards_dignity import CONCERNS, DIGNITY
+from app.pathways.guards_disciplinary import DISCIPLINARY_GUARDS
 from app.pathways.guards_protection import PROTECTION
 from app.pathways.pathway import Guard, PathFacts, Step
 
@@ -19,20 +17,6 @@ def _all_no(facts: PathFacts) -> bool:
 def _disjoint(facts: PathFacts) -> bool:
     sets = (facts.investigators, facts.hearers, facts.appeal_panel)
     return sum(map(len, sets)) == len(frozenset().union(*sets))
-
-
-NOTICE_DAYS = 10
-
-
-def _notice_is_long_enough(facts: PathFacts) -> bool:
-    """Clear working days between the day the notice arrives and the hearing; not judged before both days are given."""
-    hearing, reached = facts.answers.get("on"), facts.answers.get("notice")
-    try:
-        return date.fromisoformat(str(reached)) <= notice_by(date.fromisoformat(str(hearing)), NOTICE_DAYS)
-    except ValueError:
-        return True
-    except UnknownDate:
-        return False  # a day without a calendar is no day for a hearing
 
 
 _ALL = (
@@ -80,12 +64,6 @@ _ALL = (
         lambda f: not f.proportionality_needed or bool(f.answers.get("proportionality")),
     ),
     Guard(
-        "notice_long_enough",
-        f"At least {NOTICE_DAYS} clear working days must lie between the day the notice reaches the member of staff and the "
-        "hearing (the school's disciplinary procedure). Choose a later day for the hearing.",
-        _notice_is_long_enough,
-    ),
-    Guard(
         "equality_finished",
         "Disciplinary work waits for the equal opportunities path: hand it over there, or bring it to its end, first.",
         lambda f: not f.waits_for_equality,
@@ -110,7 +88,7 @@ _ALL = (
         lambda f: "referrals_decided" in f.history,
     ),
 )
-GUARDS = {one.name: one for one in (*_ALL, *CONCERNS, *DIGNITY, *PROTECTION)}
+GUARDS = {one.name: one for one in (*_ALL, *CONCERNS, *DIGNITY, *DISCIPLINARY_GUARDS, *PROTECTION)}
 
 
 def is_shown(step: Step, facts: PathFacts) -> bool:

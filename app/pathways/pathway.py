@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.pathways.hearing_facts import NOT_HEARD_YET, HearingFacts
 from app.pathways.numbers import DEFAULTS, default_number
 from app.pathways.protection_facts import NOTHING_IN_THE_WAY, ProtectionFacts
 
@@ -69,6 +70,7 @@ class By:
     """A deadline that starts when a stage is entered, or on the day that a question of the step into it asked for.
 
     `setting` names the number when schools choose their own; `only_for` the clock set that knows the rule at all;
+    `only_when` names an answer of the step into the stage without which it does not start;
     `strength` is hard (law), soft (the school's own) or info, where it is not as the list of hard clocks says.
     """
 
@@ -81,6 +83,7 @@ class By:
     starts_from: str = ""
     only_for: str = ""
     strength: str = ""
+    only_when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,8 @@ class PathFacts:
     employed_elsewhere: bool = False
     agency_told: bool = False
     protection: ProtectionFacts = NOTHING_IN_THE_WAY
+    hearing: HearingFacts = NOT_HEARD_YET
+    found: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     number: Callable[[str], int] = default_number
     """A number of the procedures as the school has set it, by its key."""

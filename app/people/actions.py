@@ -37,15 +37,16 @@ def found_school(
     domain: str,
     clock_set: str = "sefton",
     lado: tuple[str, str, str] = ("", "", ""),
+    kind: str = "community",
 ) -> School:
-    """A new school of this employer, with its key and its log; `lado` is the designated officer's name, telephone and e-mail."""
+    """A new school of this employer, with its key and its log; `kind` is one of `app.people.kinds`, `lado` is the designated officer's name, telephone and e-mail."""
     db.session.add(employer)
     db.session.flush()
     school = School(
         employer_id=employer.id,
         name=name,
         clock_set=clock_set,
-        kind="community",
+        kind=kind,
         lado_name=lado[0],
         lado_phone=lado[1],
         lado_email=lado[2],

@@ -30,6 +30,7 @@ PLACES = (
     ("Policy", "policy.policy", Act.POLICY_READ),
     ("School", "accounts.people", Act.ACCOUNT_READ),
     ("Settings", "clocking.procedure", Act.SETTING_READ),
+    ("Governance", "hearings.governance", Act.DELEGATION_SET),
     ("Trail", "reports.trail", Act.TRAIL_READ),
     ("Notices", "notices.inbox", Act.NOTICE_READ),
 )

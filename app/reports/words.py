@@ -44,6 +44,7 @@ PARTS = {
     "hearer": "Hears the case",
     "appeal_panel": "Hears an appeal",
     "companion": "Companion",
+    "earlier": "Dealt with an earlier concern",
 }
 OUTCOMES = {
     "substantiated": "Substantiated",
@@ -131,6 +132,7 @@ ACTS = {
     "case.outcome": "recorded an outcome",
     "incident.log": "wrote in the log of prejudice incidents",
     "support.give": "recorded support given at once",
+    "delegation.set": "recorded what the governing body has delegated",
     "setting.change": "set a number of the procedures",
     "clock.start": "started a clock",
     "clock.change": "changed a clock",

@@ -111,7 +111,7 @@ def test_clocks_are_met_and_start_on_the_day_that_was_asked_and_not_on_the_click
             path,
             step_key="letter_received_decided",
             seen_stage="decided",
-            answers={"on": letter.isoformat()},
+            answers={"on": letter.isoformat(), "dated": letter.isoformat()},
         )
         opened = _clock(assessed, "appeal_10wd")
         assert london(opened.starts_at).date() == letter

@@ -58,7 +58,8 @@ def route_to(name: str, end: str) -> list[Step]:
 
 def answers_to(step: Step) -> dict[str, str]:
     """An answer to each question of a step."""
-    day = {"on": "2027-03-18", "notice": "2027-03-01", **({step.on: today().isoformat()} if step.on else {})}
+    day = {key: today().isoformat() for key in ("on", "dated", "waived")}
+    day |= {"notice": (today() - timedelta(days=30)).isoformat(), **({step.on: today().isoformat()} if step.on else {})}
     found = {}
     for ask in step.asks:
         if ask.kind is AskKind.CHOICE:
@@ -79,7 +80,7 @@ def _case(reference: str) -> Case:
 @pytest.fixture
 def team(world, actor, inside):
     """Whoever takes the steps: head, HR, hearer and officer, by role."""
-    return {name: actor(who) for name, who in {"head": "Helen Ashworth", "hr": "Ruth Okafor", "dsl": "Amina Yusuf", "panel": "George Halloran", "officer": "Farah Siddiqui", "clerk": "Peter Lomax"}.items()}  # fmt: skip
+    return {name: actor(who) for name, who in {"head": "Helen Ashworth", "hr": "Ruth Okafor", "dsl": "Amina Yusuf", "panel": "George Halloran", "officer": "Farah Siddiqui", "clerk": "Peter Lomax", "appeal": "Ivy Nwosu"}.items()}  # fmt: skip
 
 
 @pytest.fixture

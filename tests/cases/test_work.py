@@ -222,9 +222,6 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
             f"{base}/procedures/{path.id}/{key}", **{**FAIR, **{f"ask_{name}": value for name, value in answers.items()}}
         )
 
-    def on(name, day=2):
-        return {f"ask_{name}-day": str(day), f"ask_{name}-month": "3", f"ask_{name}-year": "2027"}
-
     step(hr, "assess", scope="Everything alleged.")
     assert hr.get(f"{base}/procedures/{path.id}/investigate").status_code == 200
     assert "Name an investigating officer first" in hr.get(base).get_data(as_text=True)
@@ -232,11 +229,11 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
         head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
     hr.passed(f"{base}/procedures/{path.id}/investigate", **FAIR, ask_terms="Who saw it?", **day("ask_letter", 0))
     step(sign_in("Farah Siddiqui"), "hand_in_report", report="It was posted from his account.")
-    hearing = {**FAIR, "ask_evidence_given": "yes", "ask_proportionality": "", **on("on", 18)}
-    short = hr.send(f"{base}/procedures/{path.id}/set_hearing", **hearing, **on("notice", 4))
+    hearing = {**FAIR, "ask_evidence_given": "yes", "ask_time": "10am", "ask_venue": "The library", **day("ask_on", 0)}
+    short = hr.send(f"{base}/procedures/{path.id}/set_hearing", **hearing, **day("ask_notice", 12))
     assert short.status_code == 409
     assert "At least 10 clear working days" in short.get_data(as_text=True)
-    hr.passed(f"{base}/procedures/{path.id}/set_hearing", **hearing, **on("notice", 3))
+    hr.passed(f"{base}/procedures/{path.id}/set_hearing", **hearing, **day("ask_notice", 30))
     panel = sign_in("George Halloran")
     findings = dict.fromkeys(
         re.findall(
@@ -258,14 +255,28 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     )
     assert sign_in("Farah Siddiqui").get(f"{base}/procedures/{path.id}/letter_received_decided").status_code == 404
     received = f"{base}/procedures/{path.id}/letter_received_decided"
-    early, late = hr.send(received, **day("ask_on", 400)), hr.send(received, **day("ask_on", -1))
+    early, late = (
+        hr.send(received, **day("ask_on", 400), **day("ask_dated", 401)),
+        hr.send(received, **day("ask_on", -1), **day("ask_dated", 1)),
+    )
     assert (early.status_code, late.status_code) == (409, 409)
     assert "is before this reached the school" in early.get_data(as_text=True)
     assert "has not come yet" in late.get_data(as_text=True)
-    hr.passed(received, **day("ask_on", 1))
+    wrong = hr.send(received, **day("ask_on", 1), **day("ask_dated", 0))
+    assert "cannot be received before the day it carries" in wrong.get_data(as_text=True)
+    hr.passed(received, **day("ask_on", 1), **day("ask_dated", 1))
     step(hr, "lodge_appeal", grounds="Too harsh.")
     appeal = sign_in("Ivy Nwosu")
-    step(appeal, "hear_appeal", result="dismissed", reasons="Fair.")
+    for who in (hr, head, panel):
+        assert who.get(f"{base}/procedures/{path.id}/hear_appeal").status_code == 404
+    appeal.passed(
+        f"{base}/procedures/{path.id}/hear_appeal",
+        **FAIR,
+        **findings,
+        ask_result="dismissed",
+        ask_stands="as_before",
+        ask_reasons="Fair.",
+    )
     step(hr, "finish_appeal_heard", referrals="Considered; not needed.")
     head.passed(f"{base}/close", reason="All done.", **FAIR)
     hr.passed(f"{base}/sign", words="Checked.", **FAIR)
@@ -274,8 +285,8 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     assert "Proven" in page
     db.session.rollback()
     sanction = db.session.scalars(select(Sanction).where(Sanction.case_id == case.id)).one()
-    assert (sanction.kind, sanction.live_from) == ("first_warning", today())
-    assert sanction.live_to == warning_until(today(), 12)
+    assert (sanction.kind, sanction.live_from) == ("first_warning", today() - timedelta(days=1))
+    assert sanction.live_to == warning_until(today() - timedelta(days=1), 6), "from the day that the letter carries"
     appeal_clock = db.session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "appeal_10wd")).one()
     assert appeal_clock.due_on == ENGLAND.add(today() - timedelta(days=1), 10), (
         "ten working days after the day the letter was received, not after the click"

@@ -193,7 +193,8 @@ class CaseMachine(RuleBasedStateMachine):
         with frozen(self.at):
             known = whole.facts(path, actor, answers)
         if outcomes:
-            known = replace(known, outcomes=tuple(outcomes.values()), every_allegation_has_outcome=True)
+            found = {str(key): word for key, word in outcomes.items()}
+            known = replace(known, outcomes=tuple(outcomes.values()), found=found, every_allegation_has_outcome=True)
         blocked = (*blocking(step, known), *whole.rests(path))
 
         def act():

@@ -11,6 +11,7 @@ import pytest
 from app.pathways import PATHWAYS
 from app.pathways.drawing import draw
 from app.pathways.guards import GUARDS
+from app.pathways.hearing_facts import HearingFacts
 from app.pathways.pathway import Kind, PathFacts, Step, check
 from app.pathways.protection_facts import ProtectionFacts
 from app.pathways.words import CP_OUTCOMES
@@ -34,7 +35,7 @@ STAGES = {
     "police_investigating charged no_charge closed_police subject_informed parents_informed outcome_set support_action "
     "referrals_decided disciplinary_released cp_closed",
     "disciplinary": "d_pending d_assess management_advice d_investigation no_case hearing_set postponed heard_in_absence decided la_notified appeal_window "
-    "appeal_heard resigned_before_decision grievance_linked d_closed",
+    "appeal_heard resigned_before_decision la_acted grievance_linked d_closed",
     "equal_opportunities": "eo_intake eo_support police_advised eo_hold_cp eo_informal resolved eo_formal eo_investigation eo_outcome handed_to_d eo_appeal aftercare victimisation_check",
     "low_level_concern": "raised recorded individual_spoken action reviewed retained escalated_to_d escalated_to_lado",
 }
@@ -87,6 +88,7 @@ def test_random_walks_come_to_an_end_and_never_pass_a_blocking_guard(name):
 AFTERCARE = date(2027, 1, 12)
 TOO_EARLY = {"2w": date(2027, 1, 25), "6w": date(2027, 2, 22), "3m": date(2027, 4, 11)}
 """The day before each of the days; the last of them, 12 April, is a Monday."""
+WARNED = HearingFacts(before={"1": "proven"}, sanction_before="first_warning")
 BLOCKS = {
     "lado_contacted": {"lado_contacted": False},
     "all_limbs_no": {"limbs": {**NO, "H3": "unknown"}},
@@ -119,6 +121,28 @@ BLOCKS = {
     "outcome_missing": {"every_allegation_has_outcome": True},
     "no_outcome_yet": {"outcomes": ("substantiated",)},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well"}},
+    "notice_of_new_day": {"answers": {"kind": "illness", "on": "2027-01-21", "notice": "2027-01-07"}},
+    "companion_in_time": {"answers": {"kind": "companion", "first_day": "2027-03-25", "on": "2027-04-06"}},
+    "companion_once": {"answers": {"kind": "companion"}, "hearing": HearingFacts(companions=1)},
+    "absence_is_fair": {"hearing": HearingFacts(failures=1)},
+    "hearing_has_come": {"answers": {"on": "2027-01-21"}, "today": date(2027, 1, 20)},
+    "follows_from_a_finding": {"answers": {"sanction": "first_warning"}, "outcomes": ("not_proven",)},
+    "within_authority": {"answers": {"sanction": "dismissal"}, "hearing": HearingFacts(highest="final_warning")},
+    "appeal_panel_as_large": {"hearers": frozenset("hjk"), "appeal_panel": frozenset("ab")},
+    "appeal_says_what_it_does": {
+        "answers": {"result": "upheld", "stands": "as_before"},
+        "hearing": WARNED,
+        "found": {"1": "proven"},
+    },
+    "appeal_not_harsher": {"answers": {"stands": "dismissal"}, "hearing": WARNED},
+    "stands_on_a_finding": {"answers": {"stands": "as_before"}, "hearing": WARNED, "outcomes": ("not_proven",)},
+    "appeal_window_over": {"hearing": HearingFacts(appeal_until=date(2027, 3, 16)), "today": date(2027, 3, 16)},
+    "letter_days_make_sense": {"answers": {"dated": "2027-03-03", "on": "2027-03-02"}},
+    "council_told_first": {"answers": {"sanction": "dismissal"}, "hearing": HearingFacts(council_dismisses=True)},
+    "council_dismisses": {"answers": {"sanction": "dismissal"}},
+    "council_awaited": {},
+    "council_has_acted": {"hearing": HearingFacts(council_awaited=True)},
+    "not_left_yet": {"taken": frozenset({"resigned_decided"})},
     "pattern_seen": {"concerns": 1},
     "pattern_decided": {"concerns": 3},
     "agency_told": {"employed_elsewhere": True},
@@ -136,6 +160,30 @@ PASSES = {
     "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-06"}},
     "referrals_open": {"history": ()},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well", "how_3m": "Well"}},
+    "notice_of_new_day": {"answers": {"kind": "companion", "on": "2027-01-21", "notice": "2027-01-20"}},
+    "companion_in_time": {"answers": {"kind": "companion", "first_day": "2027-03-25", "on": "2027-04-05"}},
+    "companion_once": {"answers": {"kind": "illness"}, "hearing": HearingFacts(companions=1)},
+    "absence_is_fair": {"hearing": HearingFacts(failures=2)},
+    "hearing_has_come": {"answers": {"on": "2027-01-21"}, "today": date(2027, 1, 21)},
+    "follows_from_a_finding": {"answers": {"sanction": "first_warning"}, "outcomes": ("not_proven", "proven")},
+    "within_authority": {"answers": {"sanction": "final_warning"}, "hearing": HearingFacts(highest="final_warning")},
+    "appeal_panel_as_large": {"hearers": frozenset("hjk"), "appeal_panel": frozenset("abc")},
+    "appeal_says_what_it_does": {
+        "answers": {"result": "upheld", "stands": "none"},
+        "hearing": WARNED,
+        "found": {"1": "not_proven"},
+    },
+    "appeal_not_harsher": {"answers": {"stands": "advice"}, "hearing": WARNED},
+    "stands_on_a_finding": {"answers": {"stands": "none"}, "hearing": WARNED, "outcomes": ("not_proven",)},
+    "appeal_window_over": {"hearing": HearingFacts(appeal_until=date(2027, 3, 16)), "today": date(2027, 3, 17)},
+    "letter_days_make_sense": {"answers": {"dated": "2027-03-02", "on": "2027-03-02"}},
+    "council_told_first": {
+        "answers": {"sanction": "dismissal"},
+        "hearing": HearingFacts(council_dismisses=True),
+        "history": ("decided", "la_notified"),
+    },
+    "council_dismisses": {"answers": {"sanction": "dismissal"}, "hearing": HearingFacts(council_dismisses=True)},
+    "council_awaited": {"hearing": HearingFacts(council_awaited=True)},
     "pattern_seen": {"concerns": 2},
     "pattern_decided": {"concerns": 3, "pattern_decided": True},
     "agency_told": {"employed_elsewhere": True, "agency_told": True},

@@ -208,7 +208,7 @@ def _dates(g: Gathered) -> str:
 
 
 def what_followed(g: Gathered) -> str:
-    found = queries.sanctions(g.case.id)
+    found = [one for one in queries.sanctions(g.case.id) if one.ended_at is None]
     rows = [dict(SANCTIONS).get(one.kind, one.kind) + (f", live until {said(one.live_to)}" if one.live_to else "") for one in found]
     return "\n".join(rows) or "None"
 

@@ -1,0 +1,96 @@
+"""How the hearing of a disciplinary path stands, read from what its steps recorded."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from app.cases.hearings.delegations import FEWER, HEAD, THREE, authorities
+from app.cases.managing import is_headteacher
+from app.cases.models import Part
+from app.cases.work import Deadline, Path
+from app.core.db import db
+from app.pathways.guards_disciplinary import AS_BEFORE
+from app.pathways.hearing_facts import HearingFacts
+from app.people.queries import school
+
+if TYPE_CHECKING:
+    from app.cases.engine import Whole
+
+COUNCIL_DISMISSES = frozenset({"community", "voluntary_controlled", "community_special", "maintained_nursery"})
+"""Kinds of school whose staff the council employs: the governing body determines, the council ends the contract."""
+OFFERS = frozenset({"remote", "written", "both"})
+HEARS = frozenset({"hearing_set", "postponed", "heard_in_absence"})
+AFTER = frozenset({"decided", "la_notified", "la_acted"})
+"""The stages at which the kind of the school matters; it is looked up only there."""
+DECIDES = ("decide_hearing_set", "decide_heard_in_absence")
+
+
+def hearing_facts(whole: Whole, path: Path) -> HearingFacts:
+    """What the guards of this path read of its hearing since it was opened last."""
+    run = whole.run(path)
+    moved: list[dict[str, Any]] = [one.answers or {} for one in run if one.step == "postpone"]
+    kinds = [one.get("kind") for one in moved]
+    taken = [one.step for one in run]
+    return HearingFacts(
+        failures=kinds.count("did_not_attend"),
+        offered=any(one.get("offered") in OFFERS for one in moved),
+        ill="illness" in kinds,
+        health_asked=any(one.get("health") == "yes" for one in moved),
+        companions=kinds.count("companion"),
+        before=_found_before(whole, path),
+        sanction_before=_sanction(run),
+        appeal_until=appeal_until(path) if path.stage == "appeal_window" else None,
+        **({"highest": highest(whole)} if path.stage in HEARS else {}),
+        council_dismisses=path.stage in AFTER and school(path.school_id).kind in COUNCIL_DISMISSES,
+        council_awaited="notify_council" in taken and not any(one.startswith("council_acted") for one in taken),
+    )
+
+
+def decider(whole: Whole) -> str:
+    """As what those who hear the case decide: the headteacher, a panel of three or more, or a smaller one."""
+    hearers = whole.holders(Part.HEARER)
+    if len(hearers) == 1 and is_headteacher(whole.case.school_id, uuid.UUID(next(iter(hearers)))):
+        return HEAD
+    return THREE if len(hearers) >= 3 else FEWER
+
+
+def highest(whole: Whole) -> str:
+    """The heaviest thing that whoever hears the case may decide."""
+    return authorities(whole.case.school_id)[decider(whole)].highest
+
+
+def _found_before(whole: Whole, path: Path) -> dict[str, str]:
+    """The word of each allegation as it was before an appeal: what an appeal replaced over what holds now."""
+    begun = min((one.at for one in whole.run(path)), default=None)
+    found = {str(one.allegation_id): one.word for one in whole.findings if one.path_id == path.id}
+    for one in whole.replaced:
+        if one.path_id == path.id and begun and one.superseded_at and one.superseded_at >= begun:
+            found[str(one.allegation_id)] = one.word
+    return found
+
+
+def _sanction(run: list[Any]) -> str:
+    """What follows as the steps before recorded it: the decision, or the appeal that changed it."""
+    found = ""
+    for one in run:
+        answers = one.answers or {}
+        if one.step in DECIDES:
+            found = str(answers.get("sanction") or "none")
+        elif one.step == "hear_appeal" and answers.get("stands") != AS_BEFORE:
+            found = str(answers.get("stands") or found)
+    return found
+
+
+def appeal_until(path: Path) -> date | None:
+    """The last day for an appeal, as its clock stands now; nothing when it is not known."""
+    return db.session.scalars(
+        select(Deadline.due_on)
+        .where(Deadline.path_id == path.id, Deadline.rule == "appeal_10wd", Deadline.met_at.is_(None))
+        .where(Deadline.dropped_at.is_(None))
+        .order_by(Deadline.starts_at.desc())
+        .limit(1)
+    ).first()

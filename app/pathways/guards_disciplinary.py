@@ -1,0 +1,209 @@
+"""The guards of the disciplinary procedure: notice, absence, decisions, appeals, and the council's part in a dismissal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.core.calendar import ENGLAND, UnknownDate, notice_by
+from app.pathways.pathway import Guard, PathFacts
+from app.pathways.words import DISMISSALS, SANCTIONS
+
+RANK = {word: place for place, (word, _) in enumerate(SANCTIONS)}
+"""How heavy each thing that can follow is, the lightest first."""
+AS_BEFORE = "as_before"
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _notice_is_long_enough(facts: PathFacts) -> bool:
+    """Clear working days between the day the notice arrives and the hearing; not judged before both days are given."""
+    hearing, reached = _day(facts.answers.get("on")), _day(facts.answers.get("notice"))
+    if hearing is None or reached is None:
+        return True
+    try:
+        return reached <= notice_by(hearing, facts.number("notice_days"))
+    except UnknownDate:
+        return False  # a day without a calendar is no day for a hearing
+
+
+def _notice_of_new_day(facts: PathFacts) -> bool:
+    """For a companion the member of staff names the new day, soon after the first: what was served for that one holds."""
+    return facts.answers.get("kind") == "companion" or _notice_is_long_enough(facts)
+
+
+def _soon_enough_for_companion(facts: PathFacts) -> bool:
+    first, again = _day(facts.answers.get("first_day")), _day(facts.answers.get("on"))
+    if facts.answers.get("kind") != "companion" or first is None or again is None:
+        return True
+    try:
+        return again <= ENGLAND.add(first, facts.number("companion_days"))
+    except UnknownDate:
+        return False
+
+
+def _may_hear_in_absence(facts: PathFacts) -> bool:
+    known = facts.hearing
+    if known.ill and not (known.offered and known.health_asked):
+        return False
+    return known.offered or known.failures >= 2
+
+
+def _hearing_has_come(facts: PathFacts) -> bool:
+    on = _day(facts.answers.get("on"))
+    return on is None or facts.today is None or on <= facts.today
+
+
+def _follows_from_a_finding(facts: PathFacts) -> bool:
+    sanction = str(facts.answers.get("sanction"))
+    return RANK.get(sanction, 0) == 0 or "proven" in facts.outcomes
+
+
+def _within_authority(facts: PathFacts) -> bool:
+    return RANK.get(str(facts.answers.get("sanction")), 0) <= RANK.get(facts.hearing.highest, 0)
+
+
+def _after_appeal(facts: PathFacts) -> str:
+    """What stands after the appeal as it is about to be recorded."""
+    sent = str(facts.answers.get("stands"))
+    return facts.hearing.sanction_before or "none" if sent == AS_BEFORE else sent
+
+
+def _changed(facts: PathFacts) -> bool:
+    before = facts.hearing.before
+    found = any(before.get(key, word) != word for key, word in facts.found.items())
+    return found or _after_appeal(facts) != (facts.hearing.sanction_before or "none")
+
+
+def _appeal_says_what_it_does(facts: PathFacts) -> bool:
+    result = facts.answers.get("result")
+    if result not in {"upheld", "varied", "dismissed"}:
+        return True
+    return _changed(facts) is (result != "dismissed")
+
+
+def _appeal_is_not_harsher(facts: PathFacts) -> bool:
+    before = facts.hearing.before
+    worse = any(word == "proven" and before.get(key, word) != "proven" for key, word in facts.found.items())
+    return not worse and RANK.get(_after_appeal(facts), 0) <= RANK.get(facts.hearing.sanction_before, 0)
+
+
+def _stands_on_a_finding(facts: PathFacts) -> bool:
+    if facts.answers.get("stands") not in {AS_BEFORE, *RANK}:
+        return True
+    return RANK.get(_after_appeal(facts), 0) == 0 or "proven" in facts.outcomes
+
+
+def _appeal_window_over(facts: PathFacts) -> bool:
+    if waived := facts.answers.get("waived"):
+        on = _day(waived)
+        return on is None or facts.today is None or on <= facts.today
+    last = facts.hearing.appeal_until
+    return last is not None and facts.today is not None and facts.today > last
+
+
+def _letter_days_make_sense(facts: PathFacts) -> bool:
+    dated, reached = _day(facts.answers.get("dated")), _day(facts.answers.get("on"))
+    return dated is None or reached is None or dated <= reached
+
+
+def is_dismissal(facts: PathFacts) -> bool:
+    """Whether what was decided ends the contract."""
+    return facts.answers.get("sanction") in DISMISSALS
+
+
+DISCIPLINARY_GUARDS = (
+    Guard(
+        "notice_long_enough",
+        "At least 10 clear working days, or as many as your school has set, must lie between the day the notice reaches the "
+        "member of staff and the hearing (the school's disciplinary procedure). Choose a later day for the hearing.",
+        _notice_is_long_enough,
+    ),
+    Guard(
+        "notice_of_new_day",
+        "At least 10 clear working days, or as many as your school has set, must lie between the day the notice of the new day "
+        "reaches the member of staff and the hearing. Choose a later day for the hearing.",
+        _notice_of_new_day,
+    ),
+    Guard(
+        "companion_in_time",
+        "When a companion cannot come, the new day is at most five working days after the first, or as many as your school has "
+        "set (Acas Code of Practice). Choose an earlier day.",
+        _soon_enough_for_companion,
+    ),
+    Guard(
+        "companion_once",
+        "The hearing was moved for a companion once already, as of right. If you agree to move it again, choose another reason "
+        "and say why.",
+        lambda f: f.answers.get("kind") != "companion" or f.hearing.companions == 0,
+    ),
+    Guard(
+        "absence_is_fair",
+        "Hear it in absence only after they failed to come twice without a good reason, or when they were offered to attend from "
+        "elsewhere or in writing; where illness kept them away, both that offer and advice from occupational health come first. "
+        "Record it when you postpone.",
+        _may_hear_in_absence,
+    ),
+    Guard("hearing_has_come", "The day of the hearing has not come yet: the decision is recorded after it.", _hearing_has_come),
+    Guard(
+        "follows_from_a_finding",
+        "Nothing was found proven, so nothing can follow: choose no action, or look at the findings again.",
+        _follows_from_a_finding,
+    ),
+    Guard(
+        "within_authority",
+        "Whoever hears this case may not decide this: what the governing body has delegated to them ends below it. Let those decide "
+        "who may, or have the delegation recorded first, under Governance.",
+        _within_authority,
+    ),
+    Guard(
+        "appeal_panel_as_large",
+        "As many people hear the appeal as heard the case: appoint more of them first, under People.",
+        lambda f: len(f.appeal_panel) >= len(f.hearers),
+    ),
+    Guard(
+        "appeal_says_what_it_does",
+        "An appeal that is upheld or changes something must change a finding or what follows, and one that is dismissed leaves "
+        "both as they are. Look at your answers again.",
+        _appeal_says_what_it_does,
+    ),
+    Guard("appeal_not_harsher", "An appeal does not make the outcome harsher than it was.", _appeal_is_not_harsher),
+    Guard(
+        "stands_on_a_finding",
+        "Nothing stays proven after the appeal, so nothing can follow from it: choose no action.",
+        _stands_on_a_finding,
+    ),
+    Guard(
+        "appeal_window_over",
+        "The time for an appeal has not ended: wait until after its last day, or record the day on which they gave up the right to "
+        "appeal in writing.",
+        _appeal_window_over,
+    ),
+    Guard(
+        "letter_days_make_sense", "A letter cannot be received before the day it carries. Check both days.", _letter_days_make_sense
+    ),
+    Guard(
+        "council_told_first",
+        "In a school of this kind the council ends the contract: record first that the written determination to dismiss went to "
+        "the council.",
+        lambda f: not (is_dismissal(f) and f.hearing.council_dismisses) or "la_notified" in f.history,
+    ),
+    Guard(
+        "council_dismisses",
+        "Only a dismissal at a community, voluntary controlled, community special or maintained nursery school goes to the council.",
+        lambda f: is_dismissal(f) and f.hearing.council_dismisses,
+    ),
+    Guard(
+        "not_left_yet", "That they left is on record already.", lambda f: not any(one.startswith("resigned_") for one in f.taken)
+    ),
+    Guard("council_awaited", "The council has nothing to do here.", lambda f: f.hearing.council_awaited),
+    Guard(
+        "council_has_acted",
+        "The council has not acted on the dismissal yet: record what it did first.",
+        lambda f: not f.hearing.council_awaited,
+    ),
+)

@@ -1,0 +1,30 @@
+"""What the guards of the disciplinary procedure read of hearings, sanctions and appeals, beyond the rest of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class HearingFacts:
+    """How the hearing of a path stands: what was tried, what was found before an appeal, and whom the law asks for.
+
+    `highest` is the heaviest thing whoever hears it may decide; `failures` counts the times somebody did not come without a good reason; `offered` says whether they could have attended
+    from elsewhere or in writing; `council_dismisses` whether the law leaves it to the council to end the contract.
+    """
+
+    failures: int = 0
+    offered: bool = False
+    ill: bool = False
+    health_asked: bool = False
+    companions: int = 0
+    before: dict[str, str] = field(default_factory=dict)
+    sanction_before: str = ""
+    appeal_until: date | None = None
+    highest: str = "summary_dismissal"
+    council_dismisses: bool = False
+    council_awaited: bool = False
+
+
+NOT_HEARD_YET = HearingFacts()

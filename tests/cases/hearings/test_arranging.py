@@ -1,0 +1,206 @@
+"""Notice, postponements, absence, leaving, and the council's part in a dismissal."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from hearing import Hearing, day
+
+from app.cases.engine import Whole
+from app.cases.hearings.governing import set_kind
+from app.cases.models import Part
+from app.cases.queries import deadlines
+from app.core.action import Blocked, Stale
+from app.core.calendar import ENGLAND, notice_by
+from app.core.clock import frozen, now
+from app.core.db import db
+from app.core.permission import Refused
+from app.people.models import School
+from app.people.queries import today
+
+MOVED = {"why": "Her union representative is away.", "offered": "none", "health": "no"}
+AGAIN = {"time": "2pm", "venue": "The hall", "evidence_given": "yes"}
+
+
+@pytest.fixture
+def arranged(hearing) -> Hearing:
+    """A hearing that is arranged for today."""
+    hearing.appoint()
+    hearing.to_report()
+    hearing.set_hearing()
+    return hearing
+
+
+def clock(hearing, rule):
+    """The newest clock of a rule."""
+    return [one for one in deadlines(hearing.case.id) if one.rule == rule][-1:]
+
+
+@pytest.mark.parametrize("key", ["set_hearing", "set_again"])
+def test_notice_is_counted_to_the_day_each_time(arranged, key):
+    if key == "set_hearing":
+        arranged.take(arranged.hr, "grievance_hearing_set", why="Paused.")
+        arranged.take(arranged.hr, "after_grievance", words="Go on.")
+        arranged.take(arranged.officer, "hand_in_report", report="Again.")
+    else:
+        arranged.take(arranged.hr, "postpone", kind="illness", **MOVED)
+    on = ENGLAND.add(today(), 30)
+    late = notice_by(on, 10) + timedelta(days=1)
+    with pytest.raises(Blocked, match="At least 10 clear working days"):
+        arranged.take(arranged.hr, key, on=on.isoformat(), notice=late.isoformat(), **AGAIN)
+    arranged.take(arranged.hr, key, on=on.isoformat(), notice=notice_by(on, 10).isoformat(), **AGAIN)
+    assert arranged.path.stage == "hearing_set"
+
+
+def test_for_a_companion_it_is_moved_once_and_by_no_more_than_five_working_days(arranged):
+    arranged.take(arranged.hr, "postpone", kind="companion", **MOVED)
+    last = ENGLAND.add(today(), 5)
+    (due,) = clock(arranged, "postponed_5wd")
+    assert due.due_on == last
+    for on, good in ((ENGLAND.add(last, 1), False), (last, True)):
+        answers = {"on": on.isoformat(), "notice": day(), **AGAIN}
+        if good:
+            arranged.take(arranged.hr, "set_again", **answers)
+        else:
+            with pytest.raises(Blocked, match="at most five working days after the first"):
+                arranged.take(arranged.hr, "set_again", **answers)
+    with pytest.raises(Blocked, match="moved for a companion once already"):
+        arranged.take(arranged.hr, "postpone", kind="companion", **MOVED)
+    arranged.take(arranged.hr, "postpone", kind="other", **MOVED)
+
+
+def test_no_clock_for_a_companion_runs_when_it_was_moved_for_another_reason(arranged):
+    arranged.take(arranged.hr, "postpone", kind="illness", **MOVED)
+    assert clock(arranged, "postponed_5wd") == []
+
+
+def _missed(hearing, **answers):
+    hearing.take(hearing.hr, "postpone", **{"kind": "did_not_attend", **MOVED, **answers})
+
+
+def _again(hearing):
+    hearing.take(hearing.hr, "set_again", on=day(), notice=day(40), **AGAIN)
+
+
+def test_it_is_heard_in_absence_after_two_failures_and_not_after_one(arranged):
+    _missed(arranged)
+    with pytest.raises(Blocked, match="failed to come twice"):
+        arranged.take(arranged.hearer, "go_on_absent", why="She did not come.")
+    _again(arranged)
+    _missed(arranged)
+    with pytest.raises(Refused):
+        arranged.take(arranged.hr, "go_on_absent", why="She did not come.")
+    arranged.take(arranged.hearer, "go_on_absent", why="Twice.")
+    arranged.decide()
+    assert arranged.path.stage == "decided"
+
+
+def test_one_failure_is_enough_when_another_way_to_attend_was_offered(arranged):
+    _missed(arranged, offered="remote")
+    arranged.take(arranged.hearer, "go_on_absent", why="She was offered to join from home.")
+    assert arranged.path.stage == "heard_in_absence"
+
+
+@pytest.mark.parametrize(("offered", "health", "good"), [("none", "yes", False), ("remote", "no", False), ("both", "yes", True)])
+def test_illness_needs_both_another_way_to_attend_and_occupational_health(arranged, offered, health, good):
+    _missed(arranged)
+    _again(arranged)
+    _missed(arranged)
+    _again(arranged)
+    _missed(arranged, kind="illness", offered=offered, health=health)
+    if good:
+        arranged.take(arranged.hearer, "go_on_absent", why="She could have answered in writing.")
+        return
+    with pytest.raises(Blocked, match="occupational health"):
+        arranged.take(arranged.hearer, "go_on_absent", why="She is ill.")
+
+
+def test_a_postponement_for_a_good_reason_counts_as_no_failure(arranged):
+    _missed(arranged, kind="other")
+    _again(arranged)
+    _missed(arranged)
+    with pytest.raises(Blocked, match="failed to come twice"):
+        arranged.take(arranged.hearer, "go_on_absent", why="Once only.")
+
+
+@pytest.fixture
+def dismissed(hearing) -> Hearing:
+    """A dismissal that a panel of three decided."""
+    hearing.appoint("officer", "hearer")
+    for name in ("Ivy Nwosu", "Stefan Kowalski"):
+        hearing.also(name, Part.HEARER)
+    hearing.to_report()
+    hearing.set_hearing()
+    hearing.decide(sanction="dismissal")
+    return hearing
+
+
+def _school(world) -> School:
+    return db.session.get_one(School, uuid.UUID(world["schools"]["Marram Bank Primary School"]))
+
+
+def test_a_dismissal_goes_to_the_council_before_the_letter_and_ends_with_its_act(dismissed):
+    with pytest.raises(Blocked, match="determination to dismiss went to the council"):
+        dismissed.take(dismissed.hr, "letter_received_decided", dated=day(), on=day())
+    dismissed.take(dismissed.hr, "notify_council", on=day(), determination="She should cease to work here, because…")
+    (due,) = clock(dismissed, "la_acts_14d")
+    assert due.due_on == today() + timedelta(days=13), "the day of notice counts"
+    dismissed.take(dismissed.hr, "letter_received_la_notified", dated=day(), on=day())
+    (due,) = clock(dismissed, "la_acts_14d")
+    assert due.met_at is None, "a letter to the member of staff is not the council's act"
+    with frozen(now() + timedelta(days=30)):
+        with pytest.raises(Blocked, match="council has not acted"):
+            dismissed.take(dismissed.hr, "finish_appeal_window", referrals="Both told.")
+        dismissed.take(dismissed.hr, "council_acted_appeal_window", on=day(20), act="notice", words="Notice of 3 months.")
+        (due,) = clock(dismissed, "la_acts_14d")
+        assert due.met_at.date() == today() - timedelta(days=20)
+        with pytest.raises(Stale):
+            dismissed.take(dismissed.hr, "council_acted_appeal_window", on=day(), act="notice", words="Again.")
+        dismissed.take(dismissed.hr, "finish_appeal_window", referrals="Both told.")
+    assert dismissed.path.stage == "d_closed"
+
+
+@pytest.mark.parametrize("kind", ["foundation", "voluntary_aided", "academy"])
+def test_where_the_council_is_no_employer_the_letter_goes_at_once(dismissed, world, actor, kind):
+    set_kind(actor("Peter Lomax"), _school(world), kind=kind)
+    with pytest.raises(Stale):
+        dismissed.take(dismissed.hr, "notify_council", on=day(), determination="…")
+    dismissed.take(dismissed.hr, "letter_received_decided", dated=day(), on=day())
+    assert dismissed.path.stage == "appeal_window"
+
+
+def test_a_warning_does_not_go_to_the_council(hearing):
+    hearing.to_decision()
+    with pytest.raises(Stale):
+        hearing.take(hearing.hr, "notify_council", on=day(), determination="…")
+
+
+def test_leaving_is_recorded_at_every_stage_and_ends_nothing_that_was_decided(hearing):
+    hearing.to_appeal()
+    hearing.take(hearing.hr, "resigned_appeal_lodged", why="She left on Friday.")
+    assert hearing.path.stage == "appeal_lodged"
+    with pytest.raises(Stale):
+        hearing.take(hearing.hr, "resigned_appeal_lodged", why="Again.")
+    hearing.take(hearing.appeal, "hear_appeal", "proven", result="dismissed", stands="as_before", reasons="Fair.")
+    hearing.take(hearing.hr, "finish_appeal_heard", referrals="Considered.")
+    assert {one.word for one in Whole(hearing.case).findings} == {"proven"}
+
+
+def test_the_governing_body_records_what_it_delegated_and_of_which_kind_the_school_is(world, sign_in):
+    for name in ("Helen Ashworth", "Ruth Okafor", "George Halloran", "Owen Tate"):
+        assert sign_in(name).get("/governance").status_code == 404
+    chair = sign_in("Margaret Thistlewood")
+    chair.passed("/governance/delegations/headteacher", highest="final_warning", source="Minute 21, 14 September 2026")
+    chair.passed("/governance/kind", kind="voluntary_aided")
+    page = chair.get("/governance").get_data(as_text=True)
+    assert "Minute 21, 14 September 2026" in page
+    assert "Voluntary aided school" in page
+    missing = chair.send("/governance/delegations/headteacher", highest="dismissal", source="")
+    assert missing.status_code == 422
+    assert 'value="dismissal" checked' in missing.get_data(as_text=True)
+
+
+def test_the_last_day_of_five_runs_over_easter():
+    assert ENGLAND.add(date(2027, 3, 25), 5) == date(2027, 4, 5)
