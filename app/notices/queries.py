@@ -121,3 +121,11 @@ def settled(begins: str) -> None:
     rows = update(Notice).where(Notice.once.startswith(begins, autoescape=True))
     db.session.execute(rows.where(Notice.seen_at.is_(None)).values(seen_at=now()))
     db.session.execute(rows.where(Notice.state == "due").values(state="inbox"))
+
+
+def only_inbox(once: str, people: Iterable[uuid.UUID]) -> None:
+    """Send no mail of this notice to these people: they had one like it a moment ago, and find it in their inbox."""
+    wanted = list(people)
+    if wanted:
+        rows = update(Notice).where(Notice.once == once, Notice.person_id.in_(wanted), Notice.state == "due")
+        db.session.execute(rows.values(state="inbox"))

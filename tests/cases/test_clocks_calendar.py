@@ -18,11 +18,12 @@ from app.cases.clocking.recounting import keep_counted, moves
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
 from app.core import proved
-from app.core.action import Blocked, Stale
+from app.core.action import Blocked, Stale, action, seal_case
+from app.core.acts import Act
 from app.core.calendar import ENGLAND, Calendar
 from app.core.clock import LONDON, frozen, london, now, said
 from app.core.db import db
-from app.core.permission import Refused
+from app.core.permission import Refused, job
 from app.core.trail import Event
 from app.people.models import School
 
@@ -265,3 +266,21 @@ def test_what_is_said_before_and_after_logging_goes_by_the_day_entered_for_the_s
     db.session.rollback()
     case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
     assert {one.due_on for one in _rows(case, "lado_1wd")} == {expected}
+
+
+def test_a_clock_from_before_its_number_was_kept_moves_by_its_rule_and_only_if_it_was_counted_by_it(assessed, school, actor):
+    one = _rows(assessed)[0]
+    due = one.due_on
+    _as_before(job("test"), assessed, due=due + timedelta(days=1))
+    assert keep_counted(school.id) == 0, "its date is not what the rule gives: somebody had a reason"
+    _as_before(job("test"), db.session.get_one(Case, assessed.id), due=due)
+    assert _enter(actor, db.session.get_one(School, assessed.school_id), due) == 1
+    assert _rows(assessed)[-1].due_on == ENGLAND.add(due, 1)
+
+
+@action(Act.DEMO_LOAD)
+def _as_before(actor, case, *, due):
+    """Make the clock as one was written before its number was kept."""
+    one = db.session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "assess_5wd")).one()
+    one.n, one.unit, one.calendar, one.strength, one.started_by, one.due_on = None, None, None, None, None, due
+    seal_case(case)

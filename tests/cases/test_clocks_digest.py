@@ -175,6 +175,15 @@ def test_a_clock_of_law_is_told_the_next_morning_and_never_to_who_has_a_part_in_
     assert all(one.case_id is None for one in rows), "the chair does not manage it and may not open it"
 
 
+def test_many_clocks_of_one_morning_make_one_mail_and_every_one_is_in_the_inbox(quiet, world, sign_in, clocks):
+    for about in ("Tom Ellwood", "Laura Fenwick"):
+        _case(world, sign_in, about=about)
+    clocks(ENGLAND.add(london(now()).date(), 4))
+    rows = db.session.scalars(select(Notice).where(Notice.kind == "clock_late")).all()
+    assert len(rows) > 3
+    assert len({one.person_id for one in rows}) == sum(one.state == "due" for one in rows)
+
+
 def test_on_a_weekend_only_clocks_of_law_are_told(assessed, clocks):
     due = _due(assessed)
     sunday = due + timedelta(days=14 - due.weekday() + 6)

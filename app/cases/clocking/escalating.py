@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ from app.core.calendar import Calendar, end_of
 from app.core.clock import london, now
 from app.core.db import db
 from app.core.permission import Actor, job
-from app.notices.queries import tell, untold
+from app.notices.queries import only_inbox, tell, untold
 from app.people.queries import holders
 
 KEEPER = job("clocks")
@@ -55,19 +55,32 @@ def escalate(school_id: uuid.UUID, day: date) -> int:
 
     On a weekend or a holiday only clocks of law are told: nobody's own procedure runs then.
     """
-    told = 0
+    told, mailed = 0, set[uuid.UUID]()
     people = Standing(school_id, day)
     for one in list(_late(school_id, day, people)):
         found = people.next_for(one)
         once = f"{one.why}:{one.deadline.id}"
         if found is not None and untold(found[1], once):
-            told += tell_next(KEEPER, one.deadline, why=one.why, role=found[0], people=found[1], once=once)
+            told += tell_next(KEEPER, one.deadline, why=one.why, role=found[0], people=found[1], once=once, mailed=mailed)
+            mailed.update(found[1])
     return told
 
 
 @action(Act.CLOCK_ESCALATE)
-def tell_next(actor: Actor, deadline: Deadline, *, why: str, role: Role, people: list[uuid.UUID], once: str) -> int:
-    """Tell these people, who hold this role, that a clock is overdue or that its owner is away."""
+def tell_next(
+    actor: Actor,
+    deadline: Deadline,
+    *,
+    why: str,
+    role: Role,
+    people: list[uuid.UUID],
+    once: str,
+    mailed: Collection[uuid.UUID] = (),
+) -> int:
+    """Tell these people, who hold this role, that a clock is overdue or that its owner is away.
+
+    Whoever had a mail of another clock this morning (`mailed`) finds this one in the inbox only.
+    """
     sees = role in SEES or role.value == db.session.get_one(Case, deadline.case_id).manager
     fresh = tell(
         people,
@@ -76,6 +89,7 @@ def tell_next(actor: Actor, deadline: Deadline, *, why: str, role: Role, people:
         case_id=deadline.case_id if sees else None,
         once=once,
     )
+    only_inbox(once, mailed)
     seal_case(deadline, rule=deadline.rule, why=why, to=role.value)
     return len(fresh)
 

@@ -79,7 +79,7 @@ def moves(school_id: uuid.UUID, case_id: uuid.UUID | None = None) -> Iterator[Mo
     known: dict[str | None, Calendar] = {}
     for one in db.session.scalars(wanted.order_by(Deadline.id)).all():
         n, unit = (one.n, one.unit) if one.n is not None or one.replaces else MEASURES.get(one.rule, (None, None))
-        if n is None or unit not in DAYS:
+        if n is None or unit not in DAYS or (one.n is None and not _as_counted(one, str(unit), n)):
             continue
         if one.calendar not in known:
             known[one.calendar] = by_name(school_id, one.calendar)
@@ -87,6 +87,11 @@ def moves(school_id: uuid.UUID, case_id: uuid.UUID | None = None) -> Iterator[Mo
         late = due.at is not None and one.due_at is not None and due.at < now() <= one.due_at
         if due.on != one.due_on and not late:
             yield Move(one, due, n, str(unit))
+
+
+def _as_counted(deadline: Deadline, unit: str, n: int) -> bool:
+    """Whether a clock from before its number was kept has the date that its rule gives without any day added."""
+    return counted(unit, n, london(deadline.starts_at).date()).on == deadline.due_on
 
 
 def _day(on: date | None) -> str:
