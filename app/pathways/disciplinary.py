@@ -135,10 +135,11 @@ STAGES = (
         by=(
             By(
                 "la_acts_14d",
-                13,
-                Unit.CALENDAR_DAYS,
+                14,
+                Unit.CALENDAR_DAYS_INCLUSIVE,
                 "School Staffing (England) Regulations 2009, regulation 20: 14 days, the day of notice counted",
                 "clerk",
+                "la_acts_days",
                 starts_from="on",
             ),
         ),
@@ -166,7 +167,7 @@ STAGES = (
         "appeal_heard",
         "Appeal decided",
         "The appeal was upheld, varied or dismissed.",
-        by=(By("appeal_letter_5wd", 5, Unit.WORKING_DAYS, "The school's disciplinary procedure", "clerk"),),
+        by=(By("appeal_letter_5wd", 5, Unit.WORKING_DAYS, "The school's disciplinary procedure", "clerk", "appeal_letter_days"),),
     ),
     Stage(
         "grievance_linked",
