@@ -9,10 +9,8 @@ from typing import Any
 from flask import current_app
 from werkzeug.wrappers import Response
 
-from app.cases.actions import must_note_visit, open_case
 from app.cases.engine import Whole
 from app.cases.models import Case
-from app.cases.queries import visits
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.forms import choices
@@ -29,13 +27,6 @@ from app.people.queries import names
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILES = {"word": (WORD, ".docx"), "pdf": ("application/pdf", ".pdf")}
-
-
-def seen(actor: Actor, case: Case) -> Case:
-    """The case, with the note that this person has opened it, as for its own page."""
-    if must_note_visit(actor, next((one for one in visits(case.id) if one.person_id == actor.person_id), None)):
-        open_case(actor, case)
-    return case
 
 
 class Room:

@@ -19,7 +19,7 @@ from app.core.web import done, form_page
 from app.documents import actions, template_views
 from app.documents.forms import PressForm, ServeForm
 from app.documents.models import Letter, Service
-from app.documents.pages import FILES, Desk, Room, seen
+from app.documents.pages import FILES, Desk, Room
 from app.documents.queries import letter_of
 from app.evidence.vault import Damaged
 
@@ -34,8 +34,6 @@ def _case(reference: str) -> Case:
 
 def _desk(reference: str, letter_id: uuid.UUID) -> Desk:
     case = _case(reference)
-    letter_of(actor(), case, letter_id, Whole(case))
-    seen(actor(), case)
     whole = Whole(case)
     return Desk(actor(), case, letter_of(actor(), case, letter_id, whole), whole)
 
@@ -55,7 +53,7 @@ def _version() -> int:
 @needs(Act.LETTER_READ)
 def letters(reference: str) -> Answer:
     """The letters of a case, and those that can be begun."""
-    room = Room(actor(), seen(actor(), _case(reference)))
+    room = Room(actor(), _case(reference))
     return room.show(room.choose())
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from app.cases.models import Part
 from app.core.calendar import warning_until
 from app.core.clock import said
@@ -39,11 +37,9 @@ def decision(g: Gathered) -> str:
 def _live(g: Gathered) -> str:
     """The live days of a warning from the day of this letter, which counts."""
     found = g.sanction
-    if found is None or found.live_from is None or found.live_to is None:
+    if found is None or not found.months:
         return ""
-    after = found.live_to + timedelta(days=1)
-    months = 12 * (after.year - found.live_from.year) + after.month - found.live_from.month
-    return f"{said(this_day())} to {said(warning_until(this_day(), months))}, both days counted"
+    return f"{said(this_day())} to {said(warning_until(this_day(), found.months))}, both days counted"
 
 
 def _is_warning(g: Gathered) -> bool:
