@@ -181,6 +181,12 @@ STAGES = (
     Stage("d_closed", "Closed", "The disciplinary work is finished.", Kind.TERMINAL),
 )
 
+AGREEMENT = Ask(
+    "agreement",
+    "If there is an agreement: what does it say about this matter and about references?",
+    hint="It cannot promise that nobody is told, or a reference that hides what was found.",
+    required=False,
+)
 STEPS = (
     Step(
         "assess",
@@ -474,8 +480,9 @@ STEPS = (
             "resigned_before_decision",
             "Record that they left",
             CM_HR,
-            (Ask("why", "When did they leave, and how does the process go on?"),),
+            (Ask("why", "When did they leave, and how does the process go on?"), AGREEMENT),
             OWN,
+            ("agreement_allowed",),
         )
         for source in (
             "d_pending",
@@ -495,8 +502,9 @@ STEPS = (
             source,
             "Record that they left",
             CM_HR,
-            (Ask("why", "When did they leave, and what still follows: letters, an appeal, referrals?"),),
+            (Ask("why", "When did they leave, and what still follows: letters, an appeal, referrals?"), AGREEMENT),
             OWN,
+            ("agreement_allowed",),
             meets=(),
             shown_when="not_left_yet",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.pathways.agreements import LAW, is_refused
 from app.pathways.pathway import Guard, PathFacts
 
 OFF_THE_FILE = frozenset({"false", "malicious"})
@@ -32,6 +33,7 @@ PROTECTION = (
         "before that day and time nobody tells them.",
         lambda f: not f.protection.parents_kept_from,
     ),
+    Guard("agreement_allowed", LAW, lambda f: not is_refused(str(f.answers.get("agreement") or ""))),
     Guard(
         "looked_at_again",
         "The plan for the child is looked at again on a later day. Enter a day from tomorrow on.",

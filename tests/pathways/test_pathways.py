@@ -111,6 +111,7 @@ BLOCKS = {
     "equality_finished": {"waits_for_equality": True},
     "subject_may_be_told": {"protection": ProtectionFacts(subject_kept_from=True)},
     "parents_may_be_told": {"protection": ProtectionFacts(parents_kept_from=True)},
+    "agreement_allowed": {"answers": {"agreement": "No referral will be made to the DBS."}},
     "looked_at_again": {"protection": ProtectionFacts(today="2027-01-05"), "answers": {"review_on": "2027-01-05"}},
     "meeting_recorded": {"protection": ProtectionFacts(meeting_missing=True)},
     "removals_referred": {"protection": ProtectionFacts(removals_undecided=("dbs",))},

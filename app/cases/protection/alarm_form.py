@@ -17,7 +17,7 @@ from app.core.clock import LONDON, london, now
 from app.core.fields import GovTime
 from app.core.forms import Form, choices
 
-HOW = (("phone", "By phone"), ("portal", "By the council's form or portal"), ("met", "In person"))
+HOW = (("phone", "By phone"), ("portal", "By the council's form or portal"), ("meeting", "In person"))
 
 
 class AlarmForm(Form):

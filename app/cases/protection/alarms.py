@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 
-from app.cases.engine import Whole
-from app.cases.following import open_welfare, the_person
+from app.cases.engine import CP, Whole
+from app.cases.following import WELFARE, open_welfare, the_person
 from app.cases.managing import free_holders
 from app.cases.models import Case, CaseState
 from app.cases.protection.effects import agency_told
@@ -82,9 +82,10 @@ def raise_alarm(actor: Actor, case: Case, *, agency: str, at: datetime, words: d
     row = write_alarm(actor, case.id, school_id=case.school_id, agency=agency, at=at, words=words)
     _on_the_case(actor, case, row)
     whole = Whole(case)
-    people = free_holders(case.school_id, (*LEADS, Role(case.manager)), whole.conflicted)
-    others = [one for one in people if one != actor.person_id]
-    tell(others, "child_alarm", school_id=case.school_id, case_id=case.id, once=f"alarm:{row.id}")
+    seen = any(one.name in {CP, WELFARE} and one.state != "declined" for one in whole.paths)
+    for roles, key in ((LEADS, case.id if seen else None), ((Role(case.manager),), case.id)):
+        people = [one for one in free_holders(case.school_id, roles, whole.conflicted) if one != actor.person_id]
+        tell(people, "child_alarm", school_id=case.school_id, case_id=key, once=f"alarm:{row.id}")
     seal_case(row, noted="called", agency=agency)
     return row
 

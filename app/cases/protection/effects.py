@@ -54,7 +54,7 @@ def after_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict
         known = {one.what for one in whole.ledger.removals}
         if str(answers.get("sanction")) in DISMISSALS and "dismissed" not in known:
             write_removal(actor, whole, what="dismissed", on=today, words={"why": "The disciplinary decision."})
-        if step.target == "resigned_before_decision" and "left" not in known:
+        if step.key.startswith("resigned_") and "left" not in known:
             write_removal(actor, whole, what="left", on=today, words={"how": "Recorded in the disciplinary procedure."})
 
 

@@ -10,13 +10,13 @@ from app.cases import deadlines
 from app.cases.engine import Whole
 from app.cases.following import tell_roles, write_decision
 from app.cases.models import Case
-from app.cases.protection.agreements import LAW, is_refused
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.recording import has_been, managed_case_of, midday, note, row_of, the_path
 from app.cases.protection.words import BODIES, TEACHERS
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.permission import Actor, Refused
+from app.pathways.agreements import LAW, is_refused
 from app.pathways.child_protection import REVIEW
 
 ENDS_SUSPENSION = frozenset({"dismissed", "left"})

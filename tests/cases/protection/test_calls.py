@@ -157,13 +157,17 @@ def test_whoever_works_on_a_case_records_it_there_and_learns_nothing_more(case, 
     assert "called for help for a child" in lead
 
 
-def test_neither_a_declined_procedure_nor_a_closed_case_stops_it(plain, actor):
+def test_neither_a_declined_procedure_nor_a_closed_case_stops_it(plain, actor, sign_in):
     head, case = actor("Helen Ashworth"), plain()
     for path in Whole(case).paths:
         decide(head, path, accept=False, reason="No.", equality=EQUAL)
     assert closed(head, actor("Ruth Okafor"), case).state == "closed"
     raise_alarm(head, case, agency="police", at=now(), words=WORDS)
     assert db.session.scalar(select(Contact.id).where(Contact.case_id == case.id)) is not None
+    assert f"/cases/{case.reference}/called" in sign_in("Helen Ashworth").get(f"/cases/{case.reference}").get_data(as_text=True)
+    lead = sign_in("Amina Yusuf")
+    assert "Somebody called the police or social care about a child" in lead.get("/notices").get_data(as_text=True)
+    assert "We will see her today." in lead.get("/calls").get_data(as_text=True)
     with pytest.raises(Blocked, match="future"):
         raise_alarm(head, case, agency="police", at=now() + timedelta(days=1), words=WORDS)
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from flows import FAIR, day, log, person_id
+from hearing import Hearing
 from protecting import EQUAL, REJECTED, WHY, clocks, ledger, protection, step
 from sqlalchemy import select
 
 from app.cases.actions import advance, decide, record_contact
 from app.cases.engine import Whole
-from app.cases.models import Case
-from app.cases.protection.agreements import is_refused
+from app.cases.models import Case, Part
 from app.cases.protection.leaving import decide_referral, record_left, record_removal
 from app.cases.protection.standing import declaration, in_reference, reference_words, stays_on_file
 from app.cases.protection.suspending import suspend
@@ -22,6 +22,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Refused
 from app.pathways import PATHWAYS
+from app.pathways.agreements import is_refused
 from app.people.queries import today
 
 LEFT = {"how": "resigned", "elsewhere": "", "goes_on": "An outcome is reached without them.", "agreement": "", "limits": "no"}
@@ -114,26 +115,49 @@ def test_it_is_recorded_at_every_stage_while_the_police_are_at_work_too(head, ca
     assert protection(case).ended_at is None
 
 
-def test_a_dismissal_decided_in_the_disciplinary_procedure_asks_as_well(head, case, actor):
-    from app.cases.protection.effects import after_step
-    from app.core.action import action, seal_case
-    from app.core.acts import Act
-    from app.pathways import PATHWAYS
+class Ours(Hearing):
+    """The hearing of the case of these tests."""
 
-    path = next(one for one in Whole(case).paths if one.name == "disciplinary")
-    decided = next(one for one in PATHWAYS["disciplinary"].steps if one.key.startswith("decide_"))
+    def __init__(self, world, actor, case):
+        super().__init__(world, actor)
+        self.reference = case.reference
 
-    @action(Act.CASE_ADVANCE)
-    def dismiss(actor, case):
-        after_step(actor, Whole(case), path, decided, {"sanction": "summary_dismissal"})
-        seal_case(case)
 
-    dismiss(head, case)
+@pytest.fixture
+def hearing(world, actor, head, case):
+    """Disciplinary work that may run beside child protection, with a panel of three."""
+    step(head, case, "school_leads", advice="Both may run.", parallel="yes")
+    ours = Ours(world, actor, case)
+    ours.appoint("officer", "hearer")
+    for name in ("Ivy Nwosu", "Stefan Kowalski"):
+        ours.also(name, Part.HEARER)
+    ours.to_report()
+    ours.set_hearing()
+    return ours
+
+
+def test_a_dismissal_decided_in_the_disciplinary_procedure_asks_for_referrals_and_ends_the_suspension(head, case, hearing):
+    suspend(head, case, at=now(), rejected=REJECTED, words=WHY, equality=EQUAL)
+    hearing.decide(sanction="summary_dismissal")
     (row,) = ledger(case).removals
     assert row.what == "dismissed"
-    _to_the_outcome(head, case)
+    assert ledger(case).suspension is None
+    step(head, case, "set_outcome_employer_led", outcome="substantiated", evidence="It is plain.", lado_view="Agreed.")
     with pytest.raises(Blocked, match="taken away"):
         step(head, case, "decide_referrals_outcome_set")
+
+
+def test_a_warning_takes_nobody_away_from_children(head, case, hearing):
+    hearing.decide(sanction="final_warning")
+    assert ledger(case).removals == ()
+
+
+def test_leaving_that_is_recorded_in_the_disciplinary_procedure_asks_as_well_and_its_agreement_is_read(head, case, hearing):
+    with pytest.raises(Blocked, match="Education Act 2002"):
+        hearing.take(hearing.hr, "resigned_hearing_set", why="Today.", agreement="No referral to the TRA will be made.")
+    assert ledger(case).removals == ()
+    hearing.take(hearing.hr, "resigned_hearing_set", why="Today.", agreement="Pay in lieu of notice.")
+    assert [one.what for one in ledger(case).removals] == ["left"]
 
 
 def test_a_case_with_an_undecided_removal_does_not_close(head, case, actor):

@@ -141,7 +141,7 @@ def test_in_an_academy_the_case_manager_records_what_the_trust_decided(head, act
     assert ledger(case).suspension is None
 
 
-def test_the_chair_who_is_named_in_the_case_can_end_nothing(head, actor, case, begun, world):
+def test_the_chair_who_is_named_in_the_case_can_end_nothing_and_is_shown_nothing(head, actor, case, begun, sign_in):
     from app.cases.models import Part
     from app.cases.parts import name_part
 
@@ -149,6 +149,9 @@ def test_the_chair_who_is_named_in_the_case_can_end_nothing(head, actor, case, b
     name_part(head, case, part=Part.INTERESTED, person_id=chair.person_id, name="", note="A friend.")
     with pytest.raises(Refused):
         lift(chair, begun, on=london(now()).date(), minute="M/1", words={}, equality=EQUAL)
+    shown = sign_in("Margaret Thistlewood")
+    assert "Tom Ellwood" not in shown.get("/suspensions").get_data(as_text=True)
+    assert shown.get(f"/suspensions/{begun.id}/end").status_code == 404
 
 
 def test_nothing_closes_while_it_runs(head, case, begun):
