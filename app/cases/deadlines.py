@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cases.clocking.calendars import EVERY_DAY, SCHOOL_DAYS, TERM_ONLY, by_name, calendar_of
-from app.cases.clocking.rules import COUNTED, HARD, LADO, LOGGED, ROUTING, TRIAGE, WHEN_ENDED
+from app.cases.clocking.rules import BY_STATUTE, COUNTED, HARD, LADO, LOGGED, ROUTING, TRIAGE, WHEN_ENDED
 from app.cases.clocking.states import amber_from, state_of
 from app.cases.models import Case
 from app.cases.numbers import USUAL, Number, numbers
@@ -140,6 +140,7 @@ def _calendar(rule: By, path: Path, chosen: Mapping[str, Number]) -> str:
     """The calendar of a rule: the school's own days where its procedure counts them, else every working day."""
     setting = TERM_ONLY.get(path.name)
     own = setting is not None and chosen[setting].n == 1 and rule.unit is Unit.WORKING_DAYS and _strength(rule) == "soft"
+    own = own and rule.rule_id not in BY_STATUTE
     return SCHOOL_DAYS if own else EVERY_DAY
 
 

@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from app.cases import deadlines, queries
+from app.cases.clocking.calendars import calendar_of, own_days
 from app.cases.concerns.counting import LLC, Concern, about_subject
 from app.cases.hearings.record import hearing_facts
 from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
@@ -176,6 +177,8 @@ class Whole:
             today=london(now()).date(),
             taken=frozenset(one.step for one in self.run(path)),
             number=self.number,
+            own_days=partial(own_days, self.case.school_id, path.name),
+            working_days=partial(calendar_of, self.case.school_id),
             **(self._light(path) if path.name == LLC else {}),
         )
 

@@ -139,6 +139,11 @@ def _weekdays(start: date, end: date) -> Iterator[date]:
 ENGLAND = Calendar()
 
 
+def england() -> Calendar:
+    """The bank holidays of England with nothing added."""
+    return ENGLAND
+
+
 def end_of(day: date) -> datetime:
     """The last second of a day in London: a deadline that is a date is missed after it."""
     return utc(datetime.combine(day, time(23, 59, 59), LONDON))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.core.calendar import ENGLAND, UnknownDate, notice_by
+from app.core.calendar import UnknownDate, notice_by
 from app.pathways.pathway import Guard, PathFacts
 from app.pathways.words import DISMISSALS, SANCTIONS
 
@@ -26,7 +26,7 @@ def _notice_is_long_enough(facts: PathFacts) -> bool:
     if hearing is None or reached is None:
         return True
     try:
-        return reached <= notice_by(hearing, facts.number("notice_days"))
+        return reached <= notice_by(hearing, facts.number("notice_days"), facts.own_days())
     except UnknownDate:
         return False  # a day without a calendar is no day for a hearing
 
@@ -41,7 +41,7 @@ def _soon_enough_for_companion(facts: PathFacts) -> bool:
     if facts.answers.get("kind") != "companion" or first is None or again is None:
         return True
     try:
-        return again <= ENGLAND.add(first, facts.number("companion_days"))
+        return again <= facts.working_days().add(first, facts.number("companion_days"))
     except UnknownDate:
         return False
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.core.calendar import Calendar, england
 from app.pathways.hearing_facts import NOT_HEARD_YET, HearingFacts
 from app.pathways.numbers import DEFAULTS, default_number
 from app.pathways.protection_facts import NOTHING_IN_THE_WAY, ProtectionFacts
@@ -176,6 +177,10 @@ class PathFacts:
     answers: dict[str, Any] = field(default_factory=dict)
     number: Callable[[str], int] = default_number
     """A number of the procedures as the school has set it, by its key."""
+    own_days: Callable[[], Calendar] = england
+    """The days by which the school's own procedure counts."""
+    working_days: Callable[[], Calendar] = england
+    """Every working day, as a statute means it, with what was entered for the school."""
 
 
 @dataclass(frozen=True, slots=True)

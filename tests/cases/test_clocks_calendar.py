@@ -15,17 +15,20 @@ from app.cases.clocking.actions import set_day, set_number, set_term
 from app.cases.clocking.calendars import calendar_of, school_days_of
 from app.cases.clocking.models import ClosedDay, DayKind
 from app.cases.clocking.recounting import keep_counted, moves
+from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
 from app.core import proved
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act
-from app.core.calendar import ENGLAND, Calendar
+from app.core.calendar import ENGLAND, Calendar, notice_by
 from app.core.clock import LONDON, frozen, london, now, said
 from app.core.db import db
 from app.core.permission import Refused, job
 from app.core.trail import Event
+from app.pathways.guards import GUARDS
 from app.people.models import School
+from app.people.queries import today
 
 pytestmark = pytest.mark.usefixtures("inside")
 EQUAL = {"conclusion": FAIR["conclusion"], "words": FAIR["considered"]}
@@ -284,3 +287,24 @@ def _as_before(actor, case, *, due):
     one = db.session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "assess_5wd")).one()
     one.n, one.unit, one.calendar, one.strength, one.started_by, one.due_on = None, None, None, None, None, due
     seal_case(case)
+
+
+def test_notice_and_a_companions_day_are_counted_by_the_days_entered_for_the_school(assessed, school, actor):
+    path = db.session.scalars(select(Path).where(Path.case_id == assessed.id, Path.name == "disciplinary")).one()
+    hearing = ENGLAND.add(today(), 30)
+    last = notice_by(hearing, 10)
+    days = {
+        "on": hearing.isoformat(),
+        "notice": last.isoformat(),
+        "kind": "companion",
+        "first_day": ENGLAND.add(hearing, -6).isoformat(),
+    }
+
+    def holds(name):
+        whole = Whole(db.session.get_one(Case, assessed.id))
+        return GUARDS[name].lets_pass(whole.facts(path, actor("Ruth Okafor"), days))
+
+    assert (holds("notice_long_enough"), holds("companion_in_time")) == (True, False)
+    _enter(actor, school, ENGLAND.add(hearing, -3))
+    path = db.session.get_one(Path, path.id)
+    assert (holds("notice_long_enough"), holds("companion_in_time")) == (False, True)

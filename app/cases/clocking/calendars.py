@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.cases.clocking.models import ClosedDay, DayKind, Term
+from app.cases.numbers import number
 from app.core.calendar import ENGLAND, Calendar
 from app.core.db import db
 
@@ -53,6 +54,13 @@ def school_days_of(school_id: uuid.UUID) -> Calendar:
         closed=frozenset(row.on for row in days.values() if row.kind == DayKind.CLOSED.value),
         terms=tuple((one.starts_on, one.ends_on) for one in terms_of(school_id) if one.ends_on),
     )
+
+
+def own_days(school_id: uuid.UUID, procedure: str) -> Calendar:
+    """The days by which a school's own procedure counts: its school days where it says so, else every working day."""
+    setting = TERM_ONLY.get(procedure)
+    in_term = setting is not None and number(school_id, setting).n == 1
+    return school_days_of(school_id) if in_term else calendar_of(school_id)
 
 
 def by_name(school_id: uuid.UUID, name: str | None) -> Calendar:

@@ -39,5 +39,7 @@ HARD = frozenset(
 )
 """The clocks of law and of the safeguarding procedures: nobody at the school can stop or extend them."""
 
+BY_STATUTE = frozenset({"postponed_5wd"})
+"""Clocks of the school's own procedures whose working days a statute defines: they never wait for a term."""
 LONGEST = {"sar_1m": 3}
 """How many months after its start the law itself lets a clock of law be extended to, with reasons given to whoever asked."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.cases.clocking.calendars import own_days
 from app.cases.models import Part
 from app.cases.numbers import number
-from app.core.calendar import ENGLAND, UnknownDate, notice_by
+from app.core.calendar import UnknownDate, notice_by
 from app.core.clock import london, now, said
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
@@ -39,7 +40,11 @@ def _hearing_on(g: Gathered) -> date | None:
 def _papers_by(g: Gathered) -> str:
     on = _hearing_on(g)
     try:
-        return ENGLAND.add(on, -number(g.case.school_id, "staff_papers_days").n).isoformat() if on else ""
+        return (
+            own_days(g.case.school_id, "disciplinary").add(on, -number(g.case.school_id, "staff_papers_days").n).isoformat()
+            if on
+            else ""
+        )
     except UnknownDate:
         return ""
 
@@ -48,7 +53,7 @@ def short_notice(g: Gathered) -> str:
     """That the notice comes too late for the day of the hearing; nothing while that day is not known."""
     on, asked = _hearing_on(g), number(g.case.school_id, "notice_days")
     try:
-        last = notice_by(on, asked.n) if on else None
+        last = notice_by(on, asked.n, own_days(g.case.school_id, "disciplinary")) if on else None
     except UnknownDate:
         return ""
     if last is None or london(now()).date() <= last:
