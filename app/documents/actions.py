@@ -31,7 +31,7 @@ HOW = {
 }
 CHANGED = "Somebody else changed this letter after the page was opened."
 KEPT = "This letter has been issued or put away, so it can no longer be changed. Begin a new one."
-TOLD = "While this page was open, the case changed in something that the letter says. Look at it again before you issue it."
+TOLD = "The case has changed in something that the letter says since you looked at it. Look at it again before you issue it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,11 @@ class Desk:
         """The values of its merge fields."""
         return filling.context(self.filled, self.letter.typed or {})
 
+    @property
+    def digest(self) -> str:
+        """A digest of what the letter says now, so that nobody issues another text than the one they looked at."""
+        return filling.digest(self.values)
+
     @cached_property
     def template(self) -> queries.Template:
         """The Word template in use."""
@@ -160,9 +165,8 @@ class Desk:
     def make(self) -> actions.Made:
         """The letter as it is to be issued, its files sealed in the vault before the row that names them is written."""
         found = self.print(draft=False)
-        digest = filling.digest(self.values)
         return actions.Made(
-            self._keep(found.word), self._keep(found.pdf), found.words, digest, self.template.version, self.template.sha256
+            self._keep(found.word), self._keep(found.pdf), found.words, self.digest, self.template.version, self.template.sha256
         )
 
     def _keep(self, data: bytes) -> Stored:

@@ -11,6 +11,7 @@ from app.cases.protection.recording import note
 from app.cases.protection.standing import declaration, file_words, in_reference, outcomes_of
 from app.cases.protection.suspending import is_maintained
 from app.cases.protection.words import ALTERNATIVES, BODIES, REMOVALS
+from app.cases.sight import Seen, sight
 from app.core.clock import london, now, said, time_words
 from app.core.permission import Actor
 from app.documents.gathering import Gathered
@@ -117,7 +118,9 @@ def removals(g: Gathered) -> str:
 
 
 def left_on(g: Gathered) -> str:
-    """The day (ISO) on which they left or leave."""
+    """The day (ISO) on which they left or leave; kept from those who do not read what protects the child."""
+    if Seen.PROTECTION not in sight(g.actor, g.whole):
+        return ""
     row = next((one for one in g.whole.ledger.removals if one.what == "left"), None)
     return london(row.at).date().isoformat() if row else ""
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.pages import instant
-from app.core.action import Blocked
+from app.core.action import Blocked, Stale
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.permission import NotThere, visible
@@ -101,6 +101,8 @@ def issue(reference: str, letter_id: uuid.UUID) -> Answer:
     def made() -> Letter:
         if desk.letter.is_draft and desk.stops:
             raise Blocked(" ".join(desk.stops))
+        if desk.letter.is_draft and request.form.get("seen") != desk.digest:
+            raise Stale(actions.TOLD)
         return actions.issue(actor(), desk.letter, made=desk.make(), version=_version())
 
     if form.validate_on_submit():

@@ -273,3 +273,35 @@ def test_the_list_of_letters_costs_the_same_however_long(head, world, app):
         counts.append(len(seen))
     assert len(set(counts)) == 1, counts
     assert counts[0] <= 30
+
+
+def test_nobody_issues_another_text_than_the_one_they_looked_at(head, world, sign_in):
+    reference = of(world, "Joanne Sutcliffe")
+    adviser = sign_in("Ruth Okafor")
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
+    where = begun(adviser, reference, "investigation")
+    typed = dict.fromkeys(("terms", "meeting_at", "meeting_place", "evidence_known", "adjustments", "contact_name"), "Said")
+    typed |= {"contact_details": "x", "support": "x", "enclosed": "x", "seriousness": "serious", **day("meeting_on", -9)}
+    adviser.passed(where, then="preview", **typed)
+    looked_at = adviser.guards(f"{where}/preview")
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "George Halloran"), part="investigator")
+    answer = adviser.post(f"{where}/issue", data=looked_at)
+    assert answer.status_code == 409
+    assert "The case has changed in something that the letter says" in answer.get_data(as_text=True)
+    assert adviser.post(f"{where}/issue", data=adviser.guards(f"{where}/preview")).status_code == 303
+    assert "Farah Siddiqui and George Halloran" in text_of(adviser.get(f"{where}/pdf").get_data())
+
+
+def test_a_stored_file_that_was_changed_is_not_given_out(head, world, app):
+    where = begun(head, suspended(app, world), "suspension")
+    issued(head, where, **boxes())
+    with app.app_context():
+        reach_for(EVERY_SCHOOL)
+        letter = db.session.get_one(Letter, uuid.UUID(where.rsplit("/", 1)[1]))
+        place = app.config["SETTINGS"].data / "evidence" / letter.file("pdf")["key"]
+        other = app.config["SETTINGS"].data / "evidence" / letter.file("word")["key"]
+    place.write_bytes(other.read_bytes())
+    answer = head.get(f"{where}/pdf")
+    assert answer.status_code == 500
+    assert "This file is damaged" in answer.get_data(as_text=True)
+    assert head.get(f"{where}/word").status_code == 200
