@@ -10,10 +10,11 @@ from wtforms.fields import Field, RadioField, SelectMultipleField, StringField, 
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.cases.dignity.equality_form import EqualityForm
-from app.cases.models import Allegation
+from app.cases.models import Allegation, Case
 from app.core.fields import GovDate
 from app.core.forms import Form, choices
 from app.pathways.pathway import Ask, Step
+from app.pathways.words import CHARACTERISTICS
 
 
 def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: Sequence[tuple[str, str]]) -> Form:
@@ -47,3 +48,11 @@ def _field(ask: Ask) -> Field:
         pairs = ask.choices if kind == "choice" else (("yes", "Yes"), ("no", "No"))
         return RadioField(ask.label, choices=choices(pairs), widget=GovRadioInput(), description=ask.hint, validators=rules)
     return StringField(ask.label, widget=GovTextInput(), description=ask.hint, validators=[*rules, Length(max=300)])
+
+
+def fill_perceived(form: Form, case: Case) -> None:
+    """Where it is asked what whoever complained says it has to do with, begin with what was said of the acts at logging."""
+    field = form._fields.get("ask_perceived")
+    if field is not None and not form.is_submitted():
+        acts = (case.account or {}).get("acts", {}).values()
+        field.data = [key for key, _ in CHARACTERISTICS if any(key in (one.get("perceived") or ()) for one in acts)]

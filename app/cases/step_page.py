@@ -15,7 +15,7 @@ from app.cases.forms import ProposalForm
 from app.cases.models import Case
 from app.cases.protection.pages import may_tell
 from app.cases.protection.restricting import restriction_of
-from app.cases.step_form import step_form
+from app.cases.step_form import fill_perceived, step_form
 from app.cases.work import Path
 from app.core.action import Stale
 from app.core.clock import said
@@ -104,6 +104,7 @@ class StepPage:
             [(one, f"clause {one.clause_number}") for one in whole.to_find(path, self.step)] if self.step.sets_outcomes else []
         )
         self.form = step_form(self.step, self.asked, self.step.sets_outcomes)
+        fill_perceived(self.form, case)
 
     def sent(self) -> bool:
         """Whether something was sent that can be acted on; what no longer follows is not checked, only refused."""

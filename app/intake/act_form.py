@@ -14,6 +14,7 @@ from app.core.fields import GovDate
 from app.core.forms import Form, choices
 from app.intake import words as vocabulary
 from app.intake.fields import YES_NO, YES_NO_UNKNOWN, NeededWhen, boxes, line, radios
+from app.pathways.words import CHARACTERISTICS
 
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "age_at_act": ("with_", vocabulary.AGE_MATTERS),
@@ -66,6 +67,11 @@ class ActForm(Form):
     )
     about = boxes("Who or what is it about?", vocabulary.ABOUT)
     content = boxes("What did it contain?", vocabulary.CONTENT, "Select all that you were told or saw. It is not a judgement yet.")
+    perceived = boxes(
+        "Does anybody say that it has to do with one of these?",
+        CHARACTERISTICS,
+        "As the person hurt, or anybody else, sees it. What is found comes later.",
+    )
     work_related = radios("Was it taken in school, on a trip or at a work event?", YES_NO, "Select whether it was taken at work")
     harms_working_relationships = radios(
         "Has it damaged working relationships with colleagues?",

@@ -128,17 +128,29 @@ RELATED = (("none", "No"), ("family", "Family"), ("pre_existing", "They knew eac
 THEMSELVES = (("yes", "Yes, as far as is known"), ("disputed", "They say it was not them"), ("no", "No, somebody else posted it"))
 REPOST = ("repost", "Yes, but they only liked, shared or re-posted what somebody else wrote")
 ASKS_BY_KIND: dict[str, frozenset[str]] = {
-    "comment": frozenset({"visibility", "about", "content", "harms_working_relationships", "in_school_time"}),
-    "image": frozenset({"visibility", "about", "content", "work_related", "harms_working_relationships", "in_school_time"}),
+    "comment": frozenset({"visibility", "about", "content", "perceived", "harms_working_relationships", "in_school_time"}),
+    "image": frozenset(
+        {"visibility", "about", "content", "perceived", "work_related", "harms_working_relationships", "in_school_time"}
+    ),
     "message": frozenset(
-        {"with", "age_at_act", "relationship", "initiated_by", "about", "content", "harms_working_relationships", "in_school_time"}
+        {
+            "with",
+            "age_at_act",
+            "relationship",
+            "initiated_by",
+            "about",
+            "content",
+            "perceived",
+            "harms_working_relationships",
+            "in_school_time",
+        }
     ),
     "accept_request": frozenset({"with", "age_at_act", "relationship", "request_pending", "self_reported", "in_school_time"}),
     "make_request": frozenset({"with", "age_at_act", "relationship", "in_school_time"}),
     "school_time_use": frozenset(),
     "curriculum_space": frozenset({"visibility", "with", "in_school_time"}),
-    "disclosure": frozenset({"visibility", "about", "content", "in_school_time"}),
-    "other": frozenset({"visibility", "with", "about", "content", "harms_working_relationships", "in_school_time"}),
+    "disclosure": frozenset({"visibility", "about", "content", "perceived", "in_school_time"}),
+    "other": frozenset({"visibility", "with", "about", "content", "perceived", "harms_working_relationships", "in_school_time"}),
 }
 """What is asked about an act beside where, when, whether they did it themselves and the school's reputation."""
 AGE_MATTERS = ("pupil", "former_pupil", "former_pupil_parent")

@@ -33,7 +33,7 @@ SUPPORT = (
     ),
     Ask("wanted", "What do they want to come of it?", required=False),
 )
-PANEL = frozenset({"panel_member", "deputy_head", "headteacher", "investigator"})
+PANEL = frozenset({"appeal_panel"})
 STRONG = Ask(
     "strong_evidence",
     "If it is called malicious: what is the strong evidence that it was invented?",

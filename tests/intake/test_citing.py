@@ -135,6 +135,8 @@ def test_a_clause_of_the_schools_own_brings_its_own_procedure_with_no_code(world
     reference = _comment(head, person_id(world, "Tom Ellwood"), NO_HARM, own=True)
     case, alleged, paths = case_of(reference)
     assert [(one.clause_number, bool(one.clause_id)) for one in alleged] == [("4.3", True)]
+    child = paths.pop(("child_welfare", ""))
+    assert child.because[0]["rule"] == "R2", "the child's own strand opens with the proposal"
     assert set(paths) == {("child_protection", ""), ("disciplinary", ""), ("other_procedure", PROCEDURE)}
     assert (paths["child_protection", ""].standing, paths["child_protection", ""].waits_for) == ("consult", None)
     assert (paths["disciplinary", ""].standing, paths["disciplinary", ""].waits_for) == ("held", "child_protection")
@@ -143,7 +145,7 @@ def test_a_clause_of_the_schools_own_brings_its_own_procedure_with_no_code(world
         assert {why["clause"] for why in one.because} == {"4.3"}
     assert "no_interview_no_tip_off" in case.answer["stops"], "the stop goes with child protection"
     rules = set(db.session.scalars(select(Deadline.rule).where(Deadline.case_id == case.id)))
-    assert rules == {"lado_24h", "lado_1wd", "triage_1wd"}
+    assert rules == {"lado_24h", "lado_1wd", "triage_1wd", "welfare_1wd"}
     shown = head.get(f"/cases/{reference}").get_data(as_text=True)
     for words in (
         PROCEDURE,

@@ -15,7 +15,7 @@ from app.cases.dignity.models import Incident
 from app.cases.dignity.support import SUPPORT, early_support
 from app.cases.engine import EO, find_step, roles_on
 from app.cases.models import Case
-from app.cases.step_form import step_form
+from app.cases.step_form import fill_perceived, step_form
 from app.cases.step_page import answered
 from app.cases.work import Path
 from app.core.acts import Act
@@ -106,6 +106,7 @@ def support(reference: str, path_id: uuid.UUID) -> Answer:
     if step is None:
         raise NotThere(SUPPORT)
     form = step_form(step, (), ())
+    fill_perceived(form, case)
     show = form_page("cases/dignity/support.html", form, case=case, path=path, step=step)
     if form.validate_on_submit():
         return done(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -49,10 +50,8 @@ def complaint(client, subject) -> str:
     client.passed(f"{base}/what", words="He mocked an accent.", kinds="comment", still_online="yes", expression="none")
     client.passed(
         f"{base}/acts/comment", channel="messaging", visibility="closed", about=["colleague"], content=["derogatory", "discriminatory"],
-        by_subject="yes", harms_working_relationships="yes", reputation_at_risk="no", in_school_time="no", **day("on", 2),
+        perceived=["race"], by_subject="yes", harms_working_relationships="yes", reputation_at_risk="no", in_school_time="no", **day("on", 2),
     )  # fmt: skip
-    import re
-
     offered = re.findall(r'name="keep"[^>]*value="([^"]+)"', client.get(f"{base}/clauses").get_data(as_text=True))
     client.passed(f"{base}/clauses", keep=offered)
     client.passed(f"{base}/harm", **NO_HARM)
@@ -197,6 +196,8 @@ def test_support_is_given_while_the_procedure_is_only_proposed_and_carried_into_
     place = f"/cases/{reference}/procedures/{path.id}/support-now"
     assert place in hr.get(f"/cases/{reference}").get_data(as_text=True)
     assert sign_in("Amina Yusuf").get(place).status_code == 404
+    assert re.search(r'name="ask_perceived"[^>]*value="race"[^>]*checked', hr.get(place).get_data(as_text=True)), "as it was logged"
+    assert "Does anybody say that it has to do with one of these?" in hr.get(f"/cases/{reference}").get_data(as_text=True)
     fields = {"ask_contact": "A. Governor", "ask_support": "Another room.", "ask_adjustments": "Later start.", "ask_perceived_kind": "harassment"}  # fmt: skip
     assert hr.send(place, **fields).status_code == 422, "it is a decision, and considered (5.1)"
     hr.passed(place, **fields, ask_perceived=["race"], **FAIR)
