@@ -8,6 +8,7 @@ from typing import Any
 from app.cases import deadlines
 from app.cases.engine import CP, Whole, is_running
 from app.cases.following import (
+    NOT_THIS_POLICY,
     NOTICES,
     WAITING,
     hold_for_protection,
@@ -123,6 +124,8 @@ def _propose(actor: Actor, case: Case, answer: dict[str, Any], index: int) -> li
     """Propose each procedure that this act brings in and that does not run; those already there take it up themselves."""
     brought: list[Path] = []
     for one in answer["paths"]:
+        if one["procedure"] == NOT_THIS_POLICY:
+            continue  # the case runs under this policy already: what is outside it is alleged beside what is in it
         because = [_placed(why, index) for why in one["because"] if not why["fact"].startswith("harm.")]
         whole = Whole(case)
         here = next((path for path in whole.paths if (path.name, path.procedure) == (one["path"], one["procedure"] or "")), None)

@@ -34,14 +34,15 @@ from app.core.acts import Act, Role
 from app.core.clock import frozen
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.keys import RING
-from app.core.permission import Holding, NotThere, job, may, visible
+from app.core.permission import Actor, Holding, NotThere, job, may, visible
 from app.core.trail import Event
+from app.intake.adding import add_allegation
 from app.intake.rerouting import answer_limbs
 from app.pathways import PATHWAYS
 from app.pathways.guards import blocking
 from app.pathways.pathway import ANY_LIVE, AskKind, Kind
-from app.people.actions import appoint
-from app.people.models import Person
+from app.people.actions import appoint, enter
+from app.people.models import Person, School
 
 LONG = int(os.environ.get("EVENHAND_MACHINE", "0"))
 NAMES = (
@@ -57,6 +58,12 @@ KINDS = (
     {"kind": "comment", "about": ["pupil"], "content": ["offensive", "identifies_pupil"], "reputation_at_risk": True},
     {"kind": "other", "channel": "in_person", "about": ["parent"]},
 )  # fmt: skip
+PLAIN = {"channel": "social_site", "on": None, "by_subject": "yes", "reputation_at_risk": "no", "in_school_time": "no"}
+LATER = {
+    "accept_request": {**PLAIN, "with_": "pupil", "age_at_act": 11, "relationship": "none", "request_pending": "no"},
+    "message": {**PLAIN, "with_": "colleague", "initiated_by": "subject", "content": ["derogatory"], "about": ["colleague"]},
+    "other": {**PLAIN, "channel": "in_person", "about": ["pupil"], "content": ["discriminatory"], "visibility": "closed"},
+}
 REFUSALS = (Blocked, Stale, NotThere)
 DAYS = st.integers(0, 30)
 START = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
@@ -337,6 +344,19 @@ class CaseMachine(RuleBasedStateMachine):
             act()
         assert self.play.path(name).state == "proposed"
 
+    @rule(kind=st.sampled_from(sorted(LATER)), source=st.sampled_from(("", "Staff code of conduct, section 5")))
+    def more_is_alleged(self, kind, source):
+        whole, manager = self.whole, self._manager()
+        if len(whole.allegations) > 8:
+            return
+        with frozen(self.at):
+            rows = add_allegation(
+                manager, whole.case, kind=kind, act=LATER[kind], words="More.", source=source, version=whole.case.version
+            )
+        assert rows
+        protection = self.whole.path(CP)
+        assert kind != "accept_request" or (protection is not None and is_running(protection))
+
     @rule(back=st.booleans())
     def rest_for_legal_reasons(self, back):
         case, manager = self.whole.case, self._manager()
@@ -453,6 +473,11 @@ class CaseMachine(RuleBasedStateMachine):
     def _do_what_guards_ask(self):
         """Tell the LADO, give each working part to somebody who is free for it, and record what the agencies came to."""
         manager, people = self._manager(), iter(NAMES)
+        roles = open_roles(self.whole.case)
+        if str(manager.person_id) in self.whole.holders(Part.INVESTIGATOR) and roles:
+            with frozen(self.at):  # whoever investigates does not decide, so somebody else manages it
+                hand_over(manager, self.whole.case, to=roles[0], reason="Investigates.", version=self.whole.case.version)
+            manager = self._manager()
         with frozen(self.at):
             if self.whole.path(CP) is not None:
                 self._record_beside(manager)
@@ -460,7 +485,20 @@ class CaseMachine(RuleBasedStateMachine):
             for part in (Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL):
                 while not self.whole.holders(part):
                     with contextlib.suppress(Blocked):
-                        give_part(manager, self.whole.case, person_id=self.cast[next(people)].person_id, part=part)
+                        give_part(
+                            manager,
+                            self.whole.case,
+                            person_id=self.cast[next(people, None) or self._governor()].person_id,
+                            part=part,
+                        )
+
+    def _governor(self):
+        """Somebody new on the governing body, when nobody there is free any more."""
+        name, school = f"Governor {len(self.cast)}", db.session.get_one(School, self.play.school_id)
+        about = {"name": name, "job_title": "Governor", "post": "governor", "email": f"g{len(self.cast)}@evenhand.example"}
+        person = enter(job("test"), school, **about, starts_on=self.at.date(), roles=(Role.PANEL_MEMBER,))
+        self.cast[name] = Actor(person_id=person.id, holdings=(Holding(Role.PANEL_MEMBER, school.id),), name=name)
+        return name
 
     def _record_beside(self, manager):
         """What runs beside the stages: the police have closed, a meeting was held, everybody may be told, referrals are decided."""
@@ -568,8 +606,8 @@ def test_whatever_is_done_the_case_holds_together_and_comes_to_its_close(templat
     run_state_machine_as_test(
         CaseMachine,
         settings=settings(
-            max_examples=LONG or 20,
-            stateful_step_count=40 if LONG else 25,
+            max_examples=LONG or 10,
+            stateful_step_count=40 if LONG else 20,
             deadline=None,
             derandomize=not LONG,
             database=None,

@@ -50,9 +50,13 @@ class Scenario(Play):
 
     when: datetime
 
-    def begin(self, name: str, *, about: str | None, by: str = DSL, people: Iterable[dict[str, str]] = ()) -> Case:
-        """Log the facts of a scenario at their instant."""
+    def begin(
+        self, name: str, *, about: str | None, by: str = DSL, people: Iterable[dict[str, str]] = (), reported: str = ""
+    ) -> Case:
+        """Log the facts of a scenario at their instant, or at another."""
         facts = read(name)["facts"]
+        if reported:
+            facts = {**facts, "reported_at": at(reported).isoformat()}
         self.when = datetime.fromisoformat(facts["reported_at"])
         return self.log(facts, about=about, by=by, people=people)
 
@@ -61,7 +65,7 @@ class Scenario(Play):
         self.when = at(when)
         return self
 
-    def do(self, what: Any, by: str, *args: Any, **more: Any) -> Any:
+    def do(self, what: Any, by: str, /, *args: Any, **more: Any) -> Any:
         """Do one action as somebody of the cast."""
         with frozen(self.when):
             return what(self.actor(by), *args, **more)
