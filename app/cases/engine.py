@@ -160,7 +160,7 @@ class Whole:
             every_allegation_has_outcome=not self.to_find(path),
             outcomes=tuple(sorted({one.word for one in found})),
             found={str(one.allegation_id): one.word for one in found},
-            hearing=hearing_facts(self, path) if path.name == D else NOT_HEARD_YET,
+            hearing=hearing_facts(self, path, sent or {}) if path.name == D else NOT_HEARD_YET,
             police_live=self.ledger.is_live("police"),
             investigators=self.holders(Part.INVESTIGATOR),
             hearers=self.holders(Part.HEARER),

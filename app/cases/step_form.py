@@ -56,3 +56,19 @@ def fill_perceived(form: Form, case: Case) -> None:
     if field is not None and not form.is_submitted():
         acts = (case.account or {}).get("acts", {}).values()
         field.data = [key for key, _ in CHARACTERISTICS if any(key in (one.get("perceived") or ()) for one in acts)]
+
+
+OF_THE_CASE = ("ask_terms_of", "ask_points")
+
+
+def offer_allegations(form: Form, allegations: Sequence[Allegation]) -> None:
+    """Let the questions that ask for allegations offer those of the case."""
+    for name in OF_THE_CASE:
+        if name in form:
+            form[name].choices = choices((str(one.id), clause_words(one)) for one in allegations)
+
+
+def clause_words(allegation: Allegation) -> str:
+    """An allegation by its clause, as a choice says it."""
+    number = allegation.clause_number
+    return "Other conduct" if number == "other" else f"Clause {number}"

@@ -12,10 +12,11 @@ from app.cases import actions
 from app.cases.dignity.equality_form import EqualityForm
 from app.cases.engine import Whole, find_step, stage_of
 from app.cases.forms import ProposalForm
+from app.cases.hearings.beside import beside
 from app.cases.models import Case
 from app.cases.protection.pages import may_tell
 from app.cases.protection.restricting import restriction_of
-from app.cases.step_form import fill_perceived, step_form
+from app.cases.step_form import fill_perceived, offer_allegations, step_form
 from app.cases.work import Path
 from app.core.action import Stale
 from app.core.clock import said
@@ -105,9 +106,14 @@ class StepPage:
         )
         self.form = step_form(self.step, self.asked, self.step.sets_outcomes)
         fill_perceived(self.form, case)
+        offer_allegations(self.form, whole.allegations)
+        typed = {one.name: one.data for one in self.form if one.name in {"ask_on", "ask_notice"}}
+        self.beside = beside(actor, whole, path, self.step, typed) if self.follows else None
 
     def sent(self) -> bool:
         """Whether something was sent that can be acted on; what no longer follows is not checked, only refused."""
+        if request.form.get("then") == "count":
+            return False  # only the notice is counted for the days that were typed
         return request.method == "POST" and (not self.follows or bool(self.form.validate()))
 
     def take(self) -> Path:
@@ -136,6 +142,7 @@ class StepPage:
             blocked=self.blocked,
             told=self.told,
             restriction=self.restriction,
+            beside=self.beside,
         )
 
     def _answers(self) -> dict[str, Any]:

@@ -33,6 +33,20 @@ PROPORTIONALITY = Ask(
     required=False,
     hint="Needed when it may be about a belief, union activity or whistleblowing.",
 )
+TERMS_OF = Ask(
+    "terms_of",
+    "Which allegations are looked into?",
+    AskKind.SEVERAL,
+    "All of them unless you choose.",
+    required=False,
+)
+POINTS = Ask(
+    "points",
+    "Which allegations does the notice put to them?",
+    AskKind.SEVERAL,
+    "All that the terms of reference name, unless you choose. Nothing can be found on one that is not put to them.",
+    required=False,
+)
 MONTHS = Ask(
     "months",
     "For how many months is a warning live?",
@@ -218,6 +232,7 @@ STEPS = (
         "Open an investigation",
         CM_HR,
         (
+            TERMS_OF,
             Ask("terms", "Terms of reference: what is to be found out about each allegation?"),
             Ask("letter", "When was the letter sent?", AskKind.DATE),
             PROPORTIONALITY,
@@ -227,6 +242,23 @@ STEPS = (
         decision=True,
         equality=True,
         on="letter",
+    ),
+    Step(
+        "widen_terms",
+        "d_investigation",
+        "d_investigation",
+        "Change the terms of reference",
+        CM_HR,
+        (
+            TERMS_OF,
+            Ask("terms", "Terms of reference: what is to be found out about each allegation?"),
+            Ask("letter", "When was the member of staff told in writing?", AskKind.DATE),
+        ),
+        ACAS,
+        ("protection_cleared",),
+        decision=True,
+        equality=True,
+        meets=(),
     ),
     Step(
         "hand_in_report",
@@ -258,12 +290,20 @@ STEPS = (
         CM_HR | {"clerk"},
         (
             *HEARING,
+            POINTS,
             Ask("notice", "When did the notice reach the member of staff?", AskKind.DATE),
             Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
             PROPORTIONALITY,
         ),
         ACAS,
-        ("hearer_named", "sets_disjoint", "protection_cleared", "proportionality_recorded", "notice_long_enough"),
+        (
+            "hearer_named",
+            "sets_disjoint",
+            "protection_cleared",
+            "proportionality_recorded",
+            "notice_long_enough",
+            "within_terms",
+        ),
         decision=True,
         equality=True,
     ),
@@ -336,6 +376,7 @@ STEPS = (
                 "sets_disjoint",
                 "protection_cleared",
                 "proportionality_recorded",
+                "put_to_them",
                 "follows_from_a_finding",
                 "within_authority",
             ),
@@ -432,6 +473,7 @@ STEPS = (
             "appeal_panel_as_large",
             "sets_disjoint",
             "not_the_investigator",
+            "put_to_them",
             "appeal_says_what_it_does",
             "appeal_not_harsher",
             "stands_on_a_finding",

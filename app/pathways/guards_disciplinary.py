@@ -11,6 +11,7 @@ from app.pathways.words import DISMISSALS, SANCTIONS
 RANK = {word: place for place, (word, _) in enumerate(SANCTIONS)}
 """How heavy each thing that can follow is, the lightest first."""
 AS_BEFORE = "as_before"
+FOUND = frozenset({"proven", "not_proven"})
 
 
 def _day(value: object) -> date | None:
@@ -61,6 +62,10 @@ def _hearing_has_come(facts: PathFacts) -> bool:
 def _follows_from_a_finding(facts: PathFacts) -> bool:
     sanction = str(facts.answers.get("sanction"))
     return RANK.get(sanction, 0) == 0 or "proven" in facts.outcomes
+
+
+def _put_to_them(facts: PathFacts) -> bool:
+    return not any(word in FOUND and key in facts.hearing.unput for key, word in facts.found.items())
 
 
 def _within_authority(facts: PathFacts) -> bool:
@@ -153,6 +158,18 @@ DISCIPLINARY_GUARDS = (
         "follows_from_a_finding",
         "Nothing was found proven, so nothing can follow: choose no action, or look at the findings again.",
         _follows_from_a_finding,
+    ),
+    Guard(
+        "put_to_them",
+        "Nothing is found on an allegation that was not put to them: neither proven nor not proven. Put it to them first and record "
+        "the day, under the hearing, or say that it was not put.",
+        _put_to_them,
+    ),
+    Guard(
+        "within_terms",
+        "The notice names an allegation that the terms of reference leave out, so nobody has looked into it. Leave it out, or go "
+        "back and widen the terms first.",
+        lambda f: not f.hearing.outside_terms,
     ),
     Guard(
         "within_authority",

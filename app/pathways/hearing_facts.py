@@ -10,7 +10,7 @@ from datetime import date
 class HearingFacts:
     """How the hearing of a path stands: what was tried, what was found before an appeal, and whom the law asks for.
 
-    `highest` is the heaviest thing whoever hears it may decide; `failures` counts the times somebody did not come without a good reason; `offered` says whether they could have attended
+    `unput` holds the allegations that were not put to the person; `highest` is the heaviest thing whoever hears it may decide; `failures` counts the times somebody did not come without a good reason; `offered` says whether they could have attended
     from elsewhere or in writing; `council_dismisses` whether the law leaves it to the council to end the contract.
     """
 
@@ -22,6 +22,8 @@ class HearingFacts:
     before: dict[str, str] = field(default_factory=dict)
     sanction_before: str = ""
     appeal_until: date | None = None
+    unput: frozenset[str] = frozenset()
+    outside_terms: bool = False
     highest: str = "summary_dismissal"
     council_dismisses: bool = False
     council_awaited: bool = False

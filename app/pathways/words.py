@@ -9,7 +9,11 @@ CP_OUTCOMES = (
     ("unsubstantiated", "Unsubstantiated: there is not enough evidence either way"),
     ("unfounded", "Unfounded: there is no evidence or proper basis that supports it"),
 )
-D_FINDINGS = (("proven", "Proven on the balance of probabilities"), ("not_proven", "Not proven"))
+D_FINDINGS = (
+    ("proven", "Proven on the balance of probabilities"),
+    ("not_proven", "Not proven"),
+    ("not_put", "Not decided: it was not put to them"),
+)
 D_FINDINGS_LEFT = (*D_FINDINGS, ("not_decided", "Not decided: they left before a decision"))
 ADVICE_GIVEN = (("advice_given", "Minor: dealt with by advice or training"), ("not_proven", "Not proven"))
 NO_CASE = (("no_case", "No case to answer"),)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from app.cases.dignity.equality import in_words as in_words_51
 from app.cases.engine import Whole, pathway_of
 from app.cases.models import Allegation, Case
+from app.cases.step_form import clause_words
 from app.cases.work import Decision, Path, StageEntry
 from app.core.clock import said
 from app.intake.act_form import ActForm
@@ -36,7 +38,7 @@ class Recorded:
     sealed: bool = False
 
 
-def in_words(ask: Ask, value: str) -> str:
+def in_words(ask: Ask, value: str, allegations: Mapping[str, str] = MappingProxyType({})) -> str:
     """An answer as a reader would say it: a day with its weekday, a choice in its own words."""
     if ask.kind is AskKind.DATE:
         try:
@@ -45,15 +47,18 @@ def in_words(ask: Ask, value: str) -> str:
             return value
     choices = YES_NO if ask.kind is AskKind.YES_NO else dict(ask.choices)
     if ask.kind is AskKind.SEVERAL:
-        return ", ".join(choices.get(one, one) for one in value.split(","))
+        return ", ".join({**choices, **allegations}.get(one, one) for one in value.split(","))
     return choices.get(value, value)
 
 
-def rows_of_entry(path: Path, entry: StageEntry) -> tuple[tuple[str, str], ...]:
-    """The questions and answers of one stage entry."""
+def rows_of_entry(path: Path, entry: StageEntry, allegations: Sequence[Allegation] = ()) -> tuple[tuple[str, str], ...]:
+    """The questions and answers of one stage entry; allegations are named by their clauses."""
+    known = {str(one.id): clause_words(one) for one in allegations}
     step = next((one for one in pathway_of(path).steps if one.key == entry.step), None)
     answers = entry.answers or {}
-    return tuple((ask.label, in_words(ask, str(answers[ask.key]))) for ask in (step.asks if step else ()) if answers.get(ask.key))
+    return tuple(
+        (ask.label, in_words(ask, str(answers[ask.key]), known)) for ask in (step.asks if step else ()) if answers.get(ask.key)
+    )
 
 
 def steps_of(whole: Whole, path: Path, seen: frozenset[Seen]) -> tuple[Recorded, ...]:
@@ -63,7 +68,7 @@ def steps_of(whole: Whole, path: Path, seen: frozenset[Seen]) -> tuple[Recorded,
     pathway = pathway_of(path)
     found = []
     for entry in whole.entries:
-        rows = rows_of_entry(path, entry) if entry.path_id == path.id else ()
+        rows = rows_of_entry(path, entry, whole.allegations) if entry.path_id == path.id else ()
         if rows:
             found.append(Recorded(pathway.stage(entry.stage).title, "", entry.at, rows))
     return tuple(found)
@@ -83,7 +88,7 @@ def decisions_of(
             )
             continue
         entry = next((e for e in whole.entries if path is not None and e.path_id == path.id and e.step == one.what), None)
-        rows = rows_of_entry(path, entry) if path is not None and entry is not None else ()
+        rows = rows_of_entry(path, entry, whole.allegations) if path is not None and entry is not None else ()
         rows = rows or ((("Reasons", one.reasons),) if one.reasons else ())
         found.append(Recorded(title, by, one.at, rows, in_words_51(one.equality)))
     return tuple(found)

@@ -54,6 +54,7 @@ OUTCOMES = {
     "unfounded": "Unfounded",
     "proven": "Proven",
     "not_proven": "Not proven",
+    "not_put": "Not decided: it was not put to them",
     "upheld": "Upheld",
     "partly_upheld": "Partly upheld",
     "not_upheld": "Not upheld",
@@ -141,6 +142,10 @@ ACTS = {
     "absence.set": "entered or called off an absence",
     "calendar.change": "entered a day or a term in the calendar",
     "clock.explain": "said why a clock was missed",
+}
+BESIDE = {
+    "adjustment": "recorded an adjustment for the hearing",
+    "put": "recorded that an allegation was put to the member of staff",
 }
 AGENCIES = {
     "lado": "the LADO",
@@ -303,6 +308,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return f"recorded a conversation with {AGENCIES.get(str(payload.get('agency', '')), 'an agency')}"
     if act in {"case.sign", "case.pause", "case.reopen"} and payload.get("how") in SHELL:
         return SHELL[payload["how"]]
+    if act == "case.advance" and payload.get("beside") in BESIDE:
+        return BESIDE[payload["beside"]]
     if act == "case.advance":
         return (
             f"{path}: now {stage_title(str(payload['path']), str(payload['stage'])).lower()}"

@@ -128,6 +128,8 @@ BLOCKS = {
     "absence_is_fair": {"hearing": HearingFacts(failures=1)},
     "hearing_has_come": {"answers": {"on": "2027-01-21"}, "today": date(2027, 1, 20)},
     "follows_from_a_finding": {"answers": {"sanction": "first_warning"}, "outcomes": ("not_proven",)},
+    "put_to_them": {"found": {"1": "proven"}, "hearing": HearingFacts(unput=frozenset("1"))},
+    "within_terms": {"hearing": HearingFacts(outside_terms=True)},
     "within_authority": {"answers": {"sanction": "dismissal"}, "hearing": HearingFacts(highest="final_warning")},
     "appeal_panel_as_large": {"hearers": frozenset("hjk"), "appeal_panel": frozenset("ab")},
     "appeal_says_what_it_does": {
@@ -167,6 +169,7 @@ PASSES = {
     "absence_is_fair": {"hearing": HearingFacts(failures=2)},
     "hearing_has_come": {"answers": {"on": "2027-01-21"}, "today": date(2027, 1, 21)},
     "follows_from_a_finding": {"answers": {"sanction": "first_warning"}, "outcomes": ("not_proven", "proven")},
+    "put_to_them": {"found": {"1": "not_put"}, "hearing": HearingFacts(unput=frozenset("1"))},
     "within_authority": {"answers": {"sanction": "final_warning"}, "hearing": HearingFacts(highest="final_warning")},
     "appeal_panel_as_large": {"hearers": frozenset("hjk"), "appeal_panel": frozenset("abc")},
     "appeal_says_what_it_does": {

@@ -26,10 +26,23 @@ MONTHS = {"first_warning": "first_warning_months", "final_warning": "final_warni
 
 
 def completed(whole: Whole, path: Path, step: Step, answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers of a step with what is on record already: the day from which a hearing is moved."""
-    if step.key != "postpone":
-        return answers
-    return {**answers, "first_day": whole.answers(path).get("on") or ""}
+    """The answers of a step with what is on record already: the day from which a hearing is moved, and which allegations it is about."""
+    if step.key == "postpone":
+        return {**answers, "first_day": whole.answers(path).get("on") or ""}
+    asked = {ask.key for ask in step.asks}
+    if "terms_of" in asked:
+        return {**answers, "terms_of": ",".join(chosen(whole, answers.get("terms_of")))}
+    if "points" in asked:
+        within = chosen(whole, whole.answers(path).get("terms_of"))
+        return {**answers, "points": ",".join(chosen(whole, answers.get("points"), within))}
+    return answers
+
+
+def chosen(whole: Whole, value: object, otherwise: Sequence[str] = ()) -> list[str]:
+    """The allegations that were chosen among those of the case; without a choice these, or all of them."""
+    known = [str(one.id) for one in whole.allegations]
+    picked = [one for one in known if one in str(value or "").split(",")]
+    return picked or list(otherwise) or known
 
 
 def standing(path: Path) -> Sequence[Sanction]:

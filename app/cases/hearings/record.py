@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from app.cases.hearings.delegations import FEWER, HEAD, THREE, authorities
+from app.cases.hearings.entries import entries
 from app.cases.managing import is_headteacher
 from app.cases.models import Part
 from app.cases.work import Deadline, Path
@@ -29,13 +31,16 @@ AFTER = frozenset({"decided", "la_notified", "la_acted"})
 DECIDES = ("decide_hearing_set", "decide_heard_in_absence")
 
 
-def hearing_facts(whole: Whole, path: Path) -> HearingFacts:
+def hearing_facts(whole: Whole, path: Path, sent: Mapping[str, Any]) -> HearingFacts:
     """What the guards of this path read of its hearing since it was opened last."""
     run = whole.run(path)
     moved: list[dict[str, Any]] = [one.answers or {} for one in run if one.step == "postpone"]
     kinds = [one.get("kind") for one in moved]
     taken = [one.step for one in run]
+    points = _named(run, "points")
     return HearingFacts(
+        unput=_unput(whole, path, points) if path.stage in HEARS or path.stage == "appeal_lodged" else frozenset(),
+        outside_terms=bool(sent.get("points")) and not _ids(sent["points"]) <= (_named(run, "terms_of") or _ids(sent["points"])),
         failures=kinds.count("did_not_attend"),
         offered=any(one.get("offered") in OFFERS for one in moved),
         ill="illness" in kinds,
@@ -48,6 +53,22 @@ def hearing_facts(whole: Whole, path: Path) -> HearingFacts:
         council_dismisses=path.stage in AFTER and school(path.school_id).kind in COUNCIL_DISMISSES,
         council_awaited="notify_council" in taken and not any(one.startswith("council_acted") for one in taken),
     )
+
+
+def _ids(value: object) -> frozenset[str]:
+    return frozenset(one for one in str(value or "").split(",") if one)
+
+
+def _named(run: list[Any], key: str) -> frozenset[str]:
+    """The allegations that the newest step that asked for them named; none when none asked."""
+    return next((_ids((one.answers or {})[key]) for one in reversed(run) if (one.answers or {}).get(key)), frozenset())
+
+
+def _unput(whole: Whole, path: Path, points: frozenset[str]) -> frozenset[str]:
+    """The allegations that neither the notice of the hearing named nor anybody put to the person since."""
+    known = {str(one.id) for one in whole.allegations}
+    put = {str(one.allegation_id) for one in entries(whole.case.id) if one.kind == "put" and one.path_id == path.id}
+    return frozenset(known - (points or known) - put)
 
 
 def decider(whole: Whole) -> str:

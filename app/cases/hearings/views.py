@@ -1,18 +1,27 @@
-"""The pages on which the governing body says what it has delegated."""
+"""The pages on which the governing body says what it has delegated, and those of what is recorded beside a hearing."""
 
 from __future__ import annotations
+
+import uuid
 
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.clocking.queries import place
-from app.cases.hearings import governing
+from app.cases.engine import D, Whole
+from app.cases.hearings import governing, recording
 from app.cases.hearings.delegations import DECIDERS, authorities, history
-from app.cases.hearings.forms import DelegationForm, KindForm
+from app.cases.hearings.forms import AdjustmentForm, DelegationForm, KindForm, PutForm
+from app.cases.hearings.pages import hearing_page
 from app.cases.hearings.record import COUNCIL_DISMISSES
+from app.cases.models import Case
+from app.cases.queries import allegations
+from app.cases.step_form import clause_words
+from app.cases.work import Path
 from app.core.acts import Act
 from app.core.doors import actor, needs
-from app.core.permission import NotThere, may
+from app.core.forms import choices
+from app.core.permission import NotThere, may, visible
 from app.core.web import done, form_page, page
 from app.people.kinds import KINDS
 from app.people.queries import schools_of
@@ -76,6 +85,65 @@ def kind() -> Answer:
             lambda: governing.set_kind(actor(), school, kind=form.kind.data),
             lambda _: url_for(".governance", school=school.id),
             say="The kind of the school is recorded.",
+            again=show,
+        )
+    return show()
+
+
+def _path(reference: str, records: bool = True) -> tuple[Case, Path]:
+    """The case and its disciplinary path, for whoever knows of it; to record something, for whoever works on it."""
+    case = visible(actor(), Case, reference=reference)
+    whole = Whole(case)
+    path = next((one for one in whole.paths if one.name == D and one.state == "accepted"), None)
+    if path is None or (records and not whole.roles(actor()) & recording.RECORDS):
+        raise NotThere(reference)
+    return case, path
+
+
+@bp.get("/cases/<reference>/hearing")
+@needs(Act.CASE_ADVANCE)
+def hearing(reference: str) -> Answer:
+    """Everything about the hearing in one place: its days, what was tried, adjustments, what was put to them."""
+    case, path = _path(reference, records=False)
+    return page("cases/hearings/hearing.html", case=case, page=hearing_page(actor(), Whole(case), path))
+
+
+@bp.route("/cases/<reference>/hearing/adjustment", methods=["GET", "POST"])
+@needs(Act.CASE_ADVANCE)
+def adjustment(reference: str) -> Answer:
+    """Record an adjustment and what became of it."""
+    (case, path), form = _path(reference), AdjustmentForm()
+    show = form_page("cases/hearings/adjustment.html", form, case=case)
+    if form.validate_on_submit():
+        values = form.values()
+        given = {name: values[name] or "" for name in ("what", "state", "why")}
+        return done(
+            lambda: recording.record_adjustment(actor(), path, on=form.on.data, **given),
+            lambda _: url_for(".hearing", reference=reference),
+            again=show,
+        )
+    return show()
+
+
+@bp.route("/cases/<reference>/hearing/put", methods=["GET", "POST"])
+@needs(Act.CASE_ADVANCE)
+def put(reference: str) -> Answer:
+    """Record that an allegation was put to the person."""
+    (case, path), form = _path(reference), PutForm()
+    form.allegation.choices = choices((str(one.id), clause_words(one)) for one in allegations(case.id))
+    show = form_page("cases/hearings/put.html", form, case=case)
+    if form.validate_on_submit():
+        values = form.values()
+        return done(
+            lambda: recording.put_to_them(
+                actor(),
+                path,
+                allegation_id=uuid.UUID(form.allegation.data),
+                on=form.on.data,
+                how=values["how"],
+                answer=values["answer"] or "",
+            ),
+            lambda _: url_for(".hearing", reference=reference),
             again=show,
         )
     return show()

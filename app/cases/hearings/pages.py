@@ -1,0 +1,129 @@
+"""The hearing on one page: its days, what was tried, what was adjusted, and what was put to the person."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.cases.engine import Whole
+from app.cases.hearings.beside import Live, live_warnings
+from app.cases.hearings.delegations import DECIDERS
+from app.cases.hearings.entries import STATES, entries
+from app.cases.hearings.record import decider, highest
+from app.cases.hearings.recording import RECORDS
+from app.cases.models import Part
+from app.cases.step_form import clause_words
+from app.cases.work import Path
+from app.core.permission import Actor
+from app.pathways.disciplinary import OFFERED, WHY_MOVED
+from app.pathways.words import SANCTIONS
+from app.people.queries import names
+
+ARRANGED = frozenset({"set_hearing", "set_again"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A day for the hearing: when, where, and when the notice of it arrived."""
+
+    on: date | None
+    time: str
+    venue: str
+    notice: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Why a hearing was moved, what was offered instead, and whether occupational health was asked."""
+
+    at: datetime
+    kind: str
+    why: str
+    offered: str
+    health: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """An allegation, and when it was put to the person: in the notice, or later and how."""
+
+    clause: str
+    in_notice: bool
+    later: tuple[tuple[date, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HearingPage:
+    """Everything about the hearing that is shown."""
+
+    arranged: tuple[Arranged, ...]
+    moved: tuple[Moved, ...]
+    adjustments: tuple[tuple[date, str, str, str], ...]
+    put: tuple[Put, ...]
+    hearers: tuple[str, ...]
+    decider: str
+    highest: str
+    live: tuple[Live, ...]
+    sees_live: bool
+    may_record: bool
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def hearing_page(actor: Actor, whole: Whole, path: Path) -> HearingPage:
+    """Gather the page of a hearing for whoever works on it."""
+    run, rows = whole.run(path), [one for one in entries(whole.case.id) if one.path_id == path.id]
+    said: list[tuple[datetime, str, dict[str, Any]]] = [(one.at, one.step, one.answers or {}) for one in run]
+    points: list[str] = next(
+        (given["points"].split(",") for _, step, given in reversed(said) if step in ARRANGED and given.get("points")), []
+    )
+    hearers = whole.holders(Part.HEARER)
+    roles = whole.roles(actor)
+    return HearingPage(
+        arranged=tuple(
+            Arranged(_day(given.get("on")), str(given.get("time") or ""), str(given.get("venue") or ""), _day(given.get("notice")))
+            for _, step, given in said
+            if step in ARRANGED
+        ),
+        moved=tuple(
+            Moved(
+                at,
+                dict(WHY_MOVED).get(str(given.get("kind")), ""),
+                str(given.get("why") or ""),
+                dict(OFFERED).get(str(given.get("offered")), ""),
+                {"yes": "Yes", "no": "No"}.get(str(given.get("health")), ""),
+            )
+            for at, step, given in said
+            if step == "postpone"
+        ),
+        adjustments=tuple(
+            (one.on, str(one.words["what"]), dict(STATES).get(one.state, ""), str(one.words["why"]))
+            for one in rows
+            if one.kind == "adjustment"
+        ),
+        put=tuple(
+            Put(
+                clause_words(allegation),
+                str(allegation.id) in points,
+                tuple(
+                    (one.on, str(one.words["how"]), str(one.words["answer"]))
+                    for one in rows
+                    if one.kind == "put" and one.allegation_id == allegation.id
+                ),
+            )
+            for allegation in whole.allegations
+        ),
+        hearers=tuple(sorted(names(uuid.UUID(one) for one in hearers).values())),
+        decider=dict(DECIDERS)[decider(whole)] if hearers else "",
+        highest=dict(SANCTIONS).get(highest(whole), "Nothing") if hearers else "",
+        live=live_warnings(actor, whole),
+        sees_live=bool(roles & {"hearer", "appeal_panel", "hr_adviser"}),
+        may_record=bool(roles & RECORDS) and path.ended_at is None,
+    )
