@@ -11,6 +11,7 @@ from protecting import EQUAL, REJECTED, WHY, clocks, ledger, protection, step
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.cases.clocking.actions import set_number
 from app.cases.deadlines import state_of
 from app.cases.protection.models import ProtectionEntry
 from app.cases.protection.suspending import lift, review, send_letter, suspend
@@ -19,6 +20,7 @@ from app.cases.shell.closing import ask_to_close
 from app.core import proved
 from app.core.action import Blocked, Stale, action, seal
 from app.core.acts import Act
+from app.core.calendar import ENGLAND
 from app.core.clock import frozen, london, now
 from app.core.db import db
 from app.core.permission import NotThere, Refused, job
@@ -107,6 +109,18 @@ def test_it_is_reviewed_every_ten_working_days_for_as_long_as_it_lasts_at_any_st
                 step(head, case, "police_charge", words="Charged.")
                 assert protection(case).stage == "charged"
     assert len(ledger(case).suspension.reviews) == 3
+
+
+def test_a_school_that_has_set_its_own_number_reviews_by_it(head, case):
+    school = db.session.get_one(School, case.school_id)
+    set_number(head, school, key="suspension_review_days", n=5, source="Our procedure", edition="2026", reason="Closer.")
+    row = suspend(head, case, at=now(), rejected=REJECTED, words=WHY, equality=EQUAL)
+    (clock,) = clocks(case, REVIEW, running=True)
+    assert clock.due_on == ENGLAND.add(london(row.at).date(), 5)
+    assert "Our procedure" in clock.source
+    review(head, case, suspension_id=row.id, on=london(now()).date(), needed="yes", why="It is.", equality=EQUAL)
+    (clock,) = clocks(case, REVIEW, running=True)
+    assert clock.n == 5
 
 
 def test_a_review_that_finds_it_no_longer_needed_asks_the_governing_body(world, head, actor, case, begun):
