@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from app.policy.lines import Line, is_title
+from app.policy.lines import Line, is_ended, is_title
 from app.policy.notes import Notes
 from app.policy.numbering import Mark
 from app.policy.plain_text import Unreadable
@@ -40,6 +41,19 @@ class Paragraph:
         """The whole paragraph on one line."""
         return " ".join(self.parts)
 
+    def stands_alone(self, before: Paragraph) -> bool:
+        """Whether it surely is a paragraph of its own after another one of the same piece.
+
+        A document that knows its paragraphs says so, and a list between them does. Elsewhere a blank line or white space
+        tells it, unless the sentence before goes on; on a printed page that sentence has to have ended well before the margin.
+        """
+        if self.line.whole or self.items_before > before.items_before:
+            return True
+        ended = is_ended(before.parts[-1])
+        if self.line.full is None:
+            return self.gap and (ended or not next((c for c in self.parts[0] if c.isalpha()), "").islower())
+        return self.gap and ended and before.line.full is not True
+
 
 @dataclass(slots=True, eq=False)
 class Piece:
@@ -60,6 +74,14 @@ class Piece:
     def depth(self) -> int:
         """How many brackets its number has."""
         return 1 + self.parent.depth if self.is_item and self.parent else 0
+
+
+def joined(paragraphs: Sequence[Paragraph]) -> str:
+    """Take the paragraphs of a piece; give its text, with an empty line before each that surely is one of its own."""
+    words = [one.words() for one in paragraphs[:1]]
+    for before, one in pairwise(paragraphs):
+        words += ["\n\n" if one.stands_alone(before) else " ", one.words()]
+    return "".join(words)
 
 
 def give_numbers(pieces: Sequence[Piece], notes: Notes) -> None:

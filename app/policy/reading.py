@@ -15,13 +15,14 @@ from app.policy.gathering import gathered
 from app.policy.lines import is_asking, is_ended, is_saying, is_title
 from app.policy.notes import Notes
 from app.policy.numbering import Family, letters
-from app.policy.pieces import MAX_HEADING, Piece, give_numbers
+from app.policy.pieces import MAX_HEADING, Paragraph, Piece, give_numbers, joined
 from app.policy.plain_text import Unreadable, shown, text_of
 from app.policy.sheets import Sheet, sheet_of_text, with_numbered_headings
 
 __all__ = ["ClauseKind", "ReadClause", "Reading", "Unreadable", "letters", "read"]
 
 _LONG = 60  # characters; a heading that closes with a stop is shorter
+_QUOTED = 100  # characters; of longer words a note gives the beginning
 
 
 class ClauseKind(StrEnum):
@@ -86,9 +87,9 @@ def read(data: bytes, name: str) -> Reading:
     """Take the bytes and the name of a policy document; give it as numbered clauses.
 
     Nothing is dropped in silence: every paragraph is a heading, a clause, front matter, or is quoted in a warning. Lines
-    broken in printing are joined and white space is folded; the words stay as they are. Plain text is read here; anything
-    else in a process of its own (docs/adr/0009). Raises `Unreadable`, with one plain sentence, when the file is no document
-    that can be read, holds no clauses, or is beyond what any policy needs.
+    broken in printing are joined and white space is folded; the words stay as they are. Between the paragraphs of a clause
+    stands an empty line. Plain text is read here; anything else in a process of its own (docs/adr/0009). Raises `Unreadable`,
+    with one plain sentence, when the file is no document that can be read, holds no clauses, or is beyond what any policy needs.
     """
     kind, said = kind_of(data, name)
     if kind is Kind.TEXT:
@@ -120,11 +121,10 @@ def interpreted(sheet: Sheet, name: str, said: tuple[str, ...]) -> Reading:
 
 
 def _clause(piece: Piece, has_below: bool) -> ReadClause:
-    words = [one.words() for one in piece.paragraphs]
-    heading = piece.heading
-    if heading is None and words and (_is_set_as_heading(piece) or _is_heading(piece, words, has_below)):
-        heading = words.pop(0)
-    text = " ".join(words)
+    heading, words = piece.heading, piece.paragraphs
+    if heading is None and words and (_is_set_as_heading(piece) or _is_heading(piece, has_below)):
+        heading, words = words[0].words(), words[1:]
+    text = joined(words)
     kind = ClauseKind.HEADING if heading and not text else ClauseKind.CLAUSE
     if piece.mark.family is Family.BULLET:
         kind = ClauseKind.BULLET
@@ -138,13 +138,13 @@ def _is_set_as_heading(piece: Piece) -> bool:
     return bool(first.line.heading) and first.line.whole and not piece.is_item and not is_sentence and len(words) <= MAX_HEADING
 
 
-def _is_heading(piece: Piece, words: list[str], has_below: bool) -> bool:
+def _is_heading(piece: Piece, has_below: bool) -> bool:
     """Whether the first words beside a number are its heading: short and unclosed, with something under them."""
-    first = words[0]
+    first = piece.paragraphs[0].words()
     if piece.is_item or (is_saying(first) and not is_asking(first)):
         return False
     is_short = first.endswith(":") and first.count(" ") < 4 and "." not in piece.label and is_title(first[:-1])
-    has_more = len(words) > 1 and not piece.paragraphs[1].items_before
+    has_more = len(piece.paragraphs) > 1 and not piece.paragraphs[1].items_before
     if is_title(first):
         return has_below or has_more or bool(piece.items and len(piece.mark.key) < 2)
     return is_short and (has_below or has_more)
@@ -164,6 +164,9 @@ def _look_again(pieces: list[Piece], clauses: tuple[ReadClause, ...], notes: Not
     for piece, one in zip(pieces, clauses, strict=True):
         if any(0 < paragraph.items_before < piece.items for paragraph in piece.paragraphs):
             notes.add("lists", f"{one.number} has words between the items of its list: check which items they belong to.")
+        if after := [paragraph.words() for paragraph in piece.paragraphs if _closes_list(paragraph, piece)]:
+            listed = ", ".join(f"“{_begun(words)}”" for words in after)
+            notes.add("after", f"These words stand after the list under {one.number} and were put with it: {listed}.")
         if one.text.endswith(":") and one.number not in below:
             notes.add("lists", f"{one.number} ends with a colon, and nothing follows it.")
         if not one.text and not one.heading and one.number not in below:
@@ -173,3 +176,12 @@ def _look_again(pieces: list[Piece], clauses: tuple[ReadClause, ...], notes: Not
                 notes.add(
                     "heading", f"The heading “{paragraph.words()}” has no number: its words were read as part of {one.number}."
                 )
+
+
+def _closes_list(paragraph: Paragraph, piece: Piece) -> bool:
+    """Whether a paragraph stands after the last item of the piece's list; a heading there has a note of its own."""
+    return 0 < piece.items == paragraph.items_before and not paragraph.line.heading
+
+
+def _begun(words: str) -> str:
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED].rpartition(' ')[0] or words[:_QUOTED]}…"

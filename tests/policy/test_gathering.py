@@ -95,12 +95,40 @@ def test_bullets_past_z_go_on():
 
 def test_an_item_keeps_the_paragraph_set_in_under_it():
     text = "1.1 Staff must:\n  (a) be kind;\n\n      in all they do\n\n  (b) be careful.\n\nAll of them."
-    assert [one[2] for one in rows(text)] == ["Staff must: All of them.", "be kind; in all they do", "be careful."]
+    assert [one[2] for one in rows(text)] == ["Staff must:\n\nAll of them.", "be kind;\n\nin all they do", "be careful."]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1.1 Be kind.\n\nAsk first.", "Be kind.\n\nAsk first."),
+        ("1.1 Be kind.\nAsk first.", "Be kind. Ask first."),
+        ("1.1 Staff must be kind to\n\nall of them.", "Staff must be kind to all of them."),
+        ("1.1 Staff must never\n\nPost pictures\n\n“Like” them", "Staff must never\n\nPost pictures\n\n“Like” them"),
+        ("1.1\n\nBe kind.\n\nAsk first.\n\nAlways.", "Be kind.\n\nAsk first.\n\nAlways."),
+    ],
+)
+def test_a_blank_line_ends_a_paragraph_unless_the_sentence_goes_on(text, wanted):
+    assert reading_of(f"{text}\n\n1.2 Next.").clauses[0].text == wanted
+
+
+def test_words_after_a_list_are_named_and_the_list_goes_on_after_words_between():
+    found = reading_of(
+        "1.1 Staff must not:\n• shout\n• whisper\nAny breach counts.\n1.2 Staff must:\n• ask\nThey wait.\n• tell\n1.3 Next."
+    )
+    assert [(one.number, one.text) for one in found.clauses] == [
+        ("1.1", "Staff must not:\n\nAny breach counts."), ("1.1(a)", "shout"), ("1.1(b)", "whisper"),
+        ("1.2", "Staff must:\n\nThey wait."), ("1.2(a)", "ask"), ("1.2(b)", "tell"), ("1.3", "Next."),
+    ]  # fmt: skip
+    assert found.warnings == (
+        "These words stand after the list under 1.1 and were put with it: “Any breach counts.”.",
+        "1.2 has words between the items of its list: check which items they belong to.",
+    )
 
 
 def test_words_between_two_lists_are_noted():
     found = reading_of("1.1 Staff must not:\n• shout\n\nStaff must:\n• help")
-    assert found.clauses[0].text == "Staff must not: Staff must:"
+    assert found.clauses[0].text == "Staff must not:\n\nStaff must:"
     assert "1.1 has words between the items of its list: check which items they belong to." in found.warnings
 
 

@@ -24,7 +24,7 @@ def test_a_number_in_the_middle_of_a_sentence_is_words():
 def test_a_number_too_far_off_is_words_and_noted(line):
     found = reading_of(f"1. Aims\n1.1 One.\n\n{line}\n\n1.2 Two.")
     assert [one.number for one in found.clauses] == ["1", "1.1", "1.2"]
-    assert found.clauses[1].text == f"One. {line}"
+    assert found.clauses[1].text == f"One.\n\n{line}"
     assert any(line in one and "read as words" in one for one in found.warnings)
 
 

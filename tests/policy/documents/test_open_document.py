@@ -67,7 +67,7 @@ def test_headings_numbered_by_the_outline():
     found = reading_of(body, OUTLINE)
     assert [(one.number, one.heading, one.text) for one in found.clauses] == [
         ("1", "Aims", ""),
-        ("1.1", None, "All staff are bound by it. Pause Words."),
+        ("1.1", None, "All staff are bound by it.\n\nPause\n\nWords."),
         ("2", "Rules", ""),
     ]
     assert any("The heading “Pause” has no number" in one for one in found.warnings)
@@ -98,9 +98,9 @@ def test_no_word_of_a_document_is_dropped():
     found = reading_of(EVERYTHING, PAGES, list_style(LEGAL) + HIDING)
     assert [(one.number, f"{one.heading or ''} {one.text}".strip()) for one in found.clauses] == [
         ("1", "Aims"),
-        ("1.1", "Staff are bound. Second paragraph."),
+        ("1.1", "Staff are bound.\n\nSecond paragraph."),
         ("2", "Rules"),
-        ("2.1", "Be kind. Boxed words. Who | What Head | Decides Closing words."),
+        ("2.1", "Be kind.\n\nBoxed words.\n\nWho | What\n\nHead | Decides\n\nClosing words."),
     ]
     assert found.front_matter == ("Our staff policy", "Contents entry 3")
     said = " ".join([*found.front_matter, *(f"{one.heading} {one.text}" for one in found.clauses), *found.warnings])

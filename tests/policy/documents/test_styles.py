@@ -168,7 +168,9 @@ def unnumbered(ending: str) -> bytes:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_headings_without_numbers_are_counted_and_said(ending):
     reading = reading_of(unnumbered(ending), ending)
-    assert [(one.number, one.heading, one.text) for one in reading.clauses] == UNNUMBERED
+    apart = "\n\n" if ending == "docx" else " "  # there the second sentence is a paragraph of its own
+    wanted = [(number, heading, text.replace(" So ", f"{apart}So ")) for number, heading, text in UNNUMBERED]
+    assert [(one.number, one.heading, one.text) for one in reading.clauses] == wanted
     assert [one.parent for one in reading.clauses] == [None, None, "2", "2", None]
     assert reading.title == TITLE
     assert "The headings have no numbers in the document: they were counted from 1 in their order." in reading.warnings

@@ -46,7 +46,7 @@ def test_lists_count_as_a_browser_counts_them():
         ("2(b)", "whisper"),
         ("2(b)(iii)", "at home"),
         ("2(b)(iv)", "at work"),
-        ("7", "Seventh bold end. Who | What Head | Decides at once"),
+        ("7", "Seventh bold end.\n\nWho | What\n\nHead | Decides at once"),
         ("8", "Review"),
     ]
 
@@ -90,11 +90,11 @@ def test_every_coding_of_a_page(coding):
 
 def test_a_table_with_the_numbers_in_its_first_column():
     text = "<html><p>Our policy<table><tr><td>1.1<td>Be kind.<tr><td>1.2<td>Be careful.<p>Always.</table>"
-    assert rows(text) == [("1.1", "Be kind."), ("1.2", "Be careful. Always.")]
+    assert rows(text) == [("1.1", "Be kind."), ("1.2", "Be careful.\n\nAlways.")]
     three = "<html><p>Our policy<table><tr><th>No<th>Rule<th>Who<tr><td>1.1<td>Be kind.<td>All<tr><td>1.2<td>Ask.<td>Head</table>"
     assert rows(three) == [("1.1", "Be kind. | All"), ("1.2", "Ask. | Head")]
     plain = "<html><p>Our policy<p>1.1 Levels:<table><tr><td>1<td>Low<td>Head<tr><td>2<td>High<td>Governors</table>"
-    assert rows(plain) == [("1.1", "Levels: 1 | Low | Head 2 | High | Governors")]
+    assert rows(plain) == [("1.1", "Levels:\n\n1 | Low | Head\n\n2 | High | Governors")]
 
 
 def test_lines_that_are_broken_by_hand():

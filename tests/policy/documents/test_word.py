@@ -79,7 +79,7 @@ def test_an_unnumbered_paragraph_does_not_break_a_list():
         numbering=numbering([BASIC], {1: "0"}),
     )
     assert [(one.number, one.heading or one.text) for one in found.clauses] == [
-        ("1", "Aims"), ("1.1", "One: Between."), ("1.1(a)", "a"), ("1.1(b)", "b"), ("1.2", "Two."),
+        ("1", "Aims"), ("1.1", "One:\n\nBetween."), ("1.1(a)", "a"), ("1.1(b)", "b"), ("1.2", "Two."),
     ]  # fmt: skip
 
 
@@ -198,9 +198,9 @@ def test_no_word_of_a_document_is_dropped():
     assert [(one.number, f"{one.heading or ''} {one.text}".strip()) for one in found.clauses] == [
         ("1", "Aims"),
         ("1.1", "Staff are always bound."),
-        ("1.2", "Be kind. Boxed words."),
+        ("1.2", "Be kind.\n\nBoxed words."),
         ("1.3", "Controlled words."),
-        ("1.4", "Linked words after a break. Who | What Head | Decides Half of a sentence."),
+        ("1.4", "Linked words after a break.\n\nWho | What\n\nHead | Decides\n\nHalf of a sentence."),
         ("2", "Numbered in a cell."),
     ]
     assert found.front_matter == ("Our staff policy", "Contents entry 3", "Second entry 4")
