@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,7 +70,7 @@ def _listed(reading: Reading) -> Iterator[str]:
         depths[one.number] = depth = depths.get(one.parent, -1) + 1
         words = f"{one.heading}\n" if one.heading else ""
         margin = "  " * (depth + 1)
-        first, *others = (words + one.text).strip("\n").split("\n")
+        first, *others = re.split(r"\n+", (words + one.text).strip("\n"))
         sign = "• " if one.kind is ClauseKind.BULLET else ""
         yield _set_in(f"{one.number} {sign}{first}".rstrip(), margin)
         yield from (_set_in(words, margin + "  ") for words in others)

@@ -46,6 +46,14 @@ def test_the_list_for_people(policy):
     )
 
 
+def test_the_list_for_people_sets_each_paragraph_on_a_line_of_its_own(tmp_path):
+    place = tmp_path / "policy.txt"
+    place.write_text("Our policy\n\n1. Aims\n1.1 Be kind.\n\nAsk first.\n1.2 Next.\n", encoding="utf-8")
+    out = io.StringIO()
+    run(str(place), False, out, io.StringIO())
+    assert out.getvalue().endswith("Clauses\n  1 Aims\n    1.1 Be kind.\n      Ask first.\n    1.2 Next.\n")
+
+
 def test_the_json_for_scripts(policy):
     out, err = io.StringIO(), io.StringIO()
     assert run(policy, True, out, err) == 0
