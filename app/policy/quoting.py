@@ -10,7 +10,8 @@ from app.policy.models import Clause
 def quoted(clause: Clause, among: Iterable[Clause]) -> str:
     """The words of a clause; those of a list's item after the lead-in of the clause above it.
 
-    The lead-in is the paragraph that ends with a colon; where none does, the first one's words up to its colon. Without it "accept friend requests" reads as an order where the policy says "Staff should not: accept friend requests".
+    The lead-in is the paragraph that ends with a colon; where none does, the first one's words up to its colon. Without it
+    "accept friend requests" reads as an order where the policy says "Staff should not: accept friend requests".
     """
     if not clause.parent or not clause.number.endswith(")"):
         return clause.text

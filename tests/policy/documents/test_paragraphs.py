@@ -78,6 +78,13 @@ def test_words_after_a_list_are_named(ending):
     )
 
 
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_lettered_list_goes_on_after_words(ending):
+    lettered = ["(a) shout;", "(b) whisper.", "Any breach is dealt with under 1.1.", "(c) mumble.", "So is a second one."]
+    found = made([*ROWS[:6], *lettered, ROWS[-1]], ending)
+    assert pieces(found) == WANTED
+
+
 CLAUSES = st.lists(
     st.tuples(st.lists(SENTENCE, min_size=1, max_size=4), st.lists(SENTENCE, max_size=3), st.lists(SENTENCE, max_size=2)),
     min_size=1,
