@@ -33,7 +33,7 @@ def by_hand(text: str) -> tuple[list[str], list[tuple[str, str, str]]]:
             front.append(line)
         else:
             at = next(one for one in reversed(found) if one[0] == clause_number(found))
-            at[2] = f"{at[2]} {line}".strip()
+            at[2] = f"{at[2]}\n\n{line}".strip()
     return front, [(one[0], one[1], one[2]) for one in found]
 
 
@@ -66,7 +66,7 @@ def test_the_words_of_the_model_text_keep_their_order(model):
             closing = ""
         if one is None:
             break
-        text, mark, _ = one.text.partition(" This list is neither exclusive nor exhaustive.")
+        text, mark, _ = one.text.partition("\n\nThis list is neither exclusive nor exhaustive.")
         closing = mark or closing
         words += f"{one.heading or ''} {text}".split()
     text = MODEL.read_text(encoding="utf-8")
@@ -78,7 +78,11 @@ def test_the_front_of_the_model_text_is_understood(model):
     assert model.title == "SEFTON CHILDREN, SCHOOLS AND FAMILIES MODEL STAFF SOCIAL NETWORKING POLICY"
     assert (model.adopted_on, model.review_due) == (None, None)
     assert model.warnings[:2] == ("The school’s name is left blank.", "The date of adoption is left blank.")
-    assert [re.findall(r"of ([\d.]+) seems to be unfinished", one) for one in model.warnings[2:]] == [["1"], ["5.1"]]
+    assert [re.findall(r"of ([\d.]+) seems to be unfinished", one) for one in model.warnings[2:4]] == [["1"], ["5.1"]]
+    assert model.warnings[4:] == tuple(
+        f"These words stand after the list under {one} and were put with it: “This list is neither exclusive nor exhaustive.”."
+        for one in ("2.2", "3.2")
+    )
 
 
 @needs_model
@@ -115,7 +119,7 @@ def expected(document) -> list[tuple[str, str | None, str]]:
         found.append((f"{i}", title, ""))
         for j, (text, items, closing) in enumerate(clauses, 1):
             lead = text[:-1] + ":" if items else text
-            found.append((f"{i}.{j}", None, f"{lead} {closing}" if items and closing else lead))
+            found.append((f"{i}.{j}", None, f"{lead}\n\n{closing}" if items and closing else lead))
             found += [(f"{i}.{j}({letters(k)})", None, item) for k, item in enumerate(items)]
     return found
 
@@ -148,7 +152,9 @@ def test_what_is_written_is_read_back(document, numbered, listed, layout, coding
     assert [(one.number, one.heading, one.text) for one in reading.clauses] == expected(document)
     assert reading.title == "Staff social media policy"
     assert reading.front_matter == ("Staff social media policy",)
-    assert not [one for one in reading.warnings if not one.endswith("nothing follows it.")]
+    noted = [one for one in reading.warnings if not one.endswith("nothing follows it.")]
+    assert all(one.startswith("These words stand after the list under") for one in noted)
+    assert len(noted) == sum(1 for _, clauses in document for _, items, closing in clauses if items and closing)
 
 
 MARKS = re.findall(
