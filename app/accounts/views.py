@@ -14,7 +14,7 @@ from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.doors import actor, needs
 from app.core.forms import choices
 from app.core.permission import visible
-from app.core.web import done, page
+from app.core.web import done, form_page, page
 from app.people import actions as people_actions
 from app.people.models import Person, School
 from app.people.queries import schools_of
@@ -67,7 +67,12 @@ def add() -> Answer:
         told = form.values()
         school = visible(actor(), School, id=uuid.UUID(told.pop("school")))
         told["on_roll_from"] = form.on_roll_from.data
-        return done(lambda: people_actions.add(actor(), school, **told), _to, say="They are on the roll.")
+        return done(
+            lambda: people_actions.add(actor(), school, **told),
+            _to,
+            say="They are on the roll.",
+            again=form_page("accounts/add.html", form),
+        )
     return page("accounts/add.html", _status(form), form=form)
 
 
@@ -90,7 +95,11 @@ def invite(person_id: uuid.UUID) -> Answer:
     if form.validate_on_submit() and queries.is_taken(form.email.data, one.id):
         form.email.errors = [actions.TAKEN]
     elif form.validate_on_submit():
-        return done(lambda: _handed(actions.invite(actor(), one, email=form.email.data, secret=secret), one), lambda _: _to(one))
+        return done(
+            lambda: _handed(actions.invite(actor(), one, email=form.email.data, secret=secret), one),
+            lambda _: _to(one),
+            again=form_page("accounts/invite.html", form, person=one),
+        )
     return page("accounts/invite.html", _status(form), form=form, person=one)
 
 
@@ -100,7 +109,11 @@ def reset(person_id: uuid.UUID) -> Answer:
     """Start a reset for somebody who lost their password or their phone."""
     one, form, secret = _person(person_id), ResetForm(), current_app.config["SECRET_KEY"]
     if form.validate_on_submit():
-        return done(lambda: _handed(actions.reset(actor(), one, secret=secret), one), lambda _: _to(one))
+        return done(
+            lambda: _handed(actions.reset(actor(), one, secret=secret), one),
+            lambda _: _to(one),
+            again=form_page("accounts/reset.html", form, person=one),
+        )
     return page("accounts/reset.html", _status(form), form=form, person=one)
 
 
@@ -111,7 +124,12 @@ def leave(person_id: uuid.UUID) -> Answer:
     one, form = _person(person_id), LeaveForm()
     form.joined = one.on_roll_from
     if form.validate_on_submit():
-        return done(lambda: actions.leave(actor(), one, last_day=form.last_day.data), _to, say="It is recorded that they left.")
+        return done(
+            lambda: actions.leave(actor(), one, last_day=form.last_day.data),
+            _to,
+            say="It is recorded that they left.",
+            again=form_page("accounts/leave.html", form, person=one),
+        )
     return page("accounts/leave.html", _status(form), form=form, person=one)
 
 
@@ -122,6 +140,9 @@ def back(person_id: uuid.UUID) -> Answer:
     one, form = _person(person_id), BackForm()
     if form.validate_on_submit():
         return done(
-            lambda: people_actions.take_back(actor(), one, on_roll_from=form.on_roll_from.data), _to, say="They are on the roll."
+            lambda: people_actions.take_back(actor(), one, on_roll_from=form.on_roll_from.data),
+            _to,
+            say="They are on the roll.",
+            again=form_page("accounts/back.html", form, person=one),
         )
     return page("accounts/back.html", _status(form), form=form, person=one)

@@ -7,10 +7,11 @@ import uuid
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
+from app.core.action import Blocked
 from app.core.acts import Act
 from app.core.doors import actor, needs
-from app.core.permission import visible
-from app.core.web import done, page
+from app.core.permission import NotThere, visible
+from app.core.web import Show, done, page
 from app.policy import draft_pages, drafting, queries
 from app.policy.draft_pages import version_sent
 from app.policy.forms import LeaveOutForm, PressForm, ProposalsForm, SplitForm
@@ -18,6 +19,22 @@ from app.policy.models import Clause, Edition
 
 bp = Blueprint("drafting", __name__)
 Answer = Response | tuple[str, int]
+
+
+def _again(show: Show) -> Show:
+    """Show a form of a draft again as things stand now; by then its adoption may have been recorded."""
+
+    def again() -> Answer:
+        try:
+            return show()
+        except NotThere:
+            raise Blocked(drafting.FROZEN) from None
+
+    return again
+
+
+def _page_of(clause_id: uuid.UUID) -> draft_pages.ClausePage:
+    return draft_pages.ClausePage(visible(actor(), Clause, id=clause_id))
 
 
 def _list(clause: Clause) -> str:
@@ -30,25 +47,33 @@ def proposals(edition_id: uuid.UUID) -> Answer:
     """Every proposal of mapping with why, accepted in one press."""
     visible(actor(), Edition, id=edition_id)
     found, form = queries.with_clauses(edition_id), ProposalsForm()
+
+    def show() -> Answer:
+        return page("policy/proposals.html", form=form, **draft_pages.proposed(queries.with_clauses(edition_id)))
+
     if form.validate_on_submit():
         keys, version = draft_pages.keys_sent(form.accept.data or []), version_sent()
         return done(
             lambda: drafting.accept_proposals(actor(), found, keys=keys, version=version),
             lambda _: url_for("policy.edition", edition_id=edition_id),
             say="The mapping is kept.",
+            again=_again(show),
         )
-    return page("policy/proposals.html", form=form, **draft_pages.proposed(found))
+    return show()
 
 
 @bp.route("/policy/clauses/<uuid:clause_id>", methods=["GET", "POST"])
 @needs(Act.POLICY_EDIT)
 def clause(clause_id: uuid.UUID) -> Answer:
     """One clause of a draft: number, place, kind and mapping."""
-    asked = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id))
+    asked = _page_of(clause_id)
     if asked.form.validate_on_submit():
         place, mapping, version = asked.place(), asked.mapping(), version_sent()
         return done(
-            lambda: drafting.change(actor(), asked.clause, place=place, mapping=mapping, version=version), _list, say="Kept."
+            lambda: drafting.change(actor(), asked.clause, place=place, mapping=mapping, version=version),
+            _list,
+            say="Kept.",
+            again=_again(lambda: page("policy/clause.html", **_page_of(clause_id).given())),
         )
     return page("policy/clause.html", 422 if asked.form.errors else 200, **asked.given())
 
@@ -57,7 +82,7 @@ def clause(clause_id: uuid.UUID) -> Answer:
 @needs(Act.POLICY_EDIT)
 def join(clause_id: uuid.UUID) -> Answer:
     """Join it with the one before."""
-    asked, form = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id)), PressForm()
+    asked, form = _page_of(clause_id), PressForm()
     if form.validate_on_submit():
         return done(lambda: drafting.join(actor(), asked.clause, version=version_sent()), _list, say="The two are one clause now.")
     return page("policy/join.html", **asked.given() | {"form": form, "before": asked.before()})
@@ -67,14 +92,21 @@ def join(clause_id: uuid.UUID) -> Answer:
 @needs(Act.POLICY_EDIT)
 def split(clause_id: uuid.UUID) -> Answer:
     """Split it at a place in its words."""
-    asked, form = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id)), SplitForm()
+    asked, form = _page_of(clause_id), SplitForm()
     asked.offer_places(form)
+
+    def again() -> Answer:
+        now = _page_of(clause_id)
+        now.offer_places(form)
+        return page("policy/split.html", **now.given() | {"form": form})
+
     if form.validate_on_submit() and (at := form.place(asked.clause.text)) is not None:
         number, version = form.number.data.strip(), version_sent()
         return done(
             lambda: drafting.split(actor(), asked.clause, at=at, number=number, version=version),
             _list,
             say="They are two clauses now.",
+            again=_again(again),
         )
     return page("policy/split.html", 422 if form.errors else 200, **asked.given() | {"form": form})
 
@@ -83,10 +115,15 @@ def split(clause_id: uuid.UUID) -> Answer:
 @needs(Act.POLICY_EDIT)
 def leave_out(clause_id: uuid.UUID) -> Answer:
     """Say that it does not count, and why; it stays visible."""
-    asked, form = draft_pages.ClausePage(visible(actor(), Clause, id=clause_id)), LeaveOutForm()
+    asked, form = _page_of(clause_id), LeaveOutForm()
     if form.validate_on_submit():
         reason, version = form.reason.data.strip(), version_sent()
-        return done(lambda: drafting.leave_out(actor(), asked.clause, reason=reason, version=version), _list, say="It is left out.")
+        return done(
+            lambda: drafting.leave_out(actor(), asked.clause, reason=reason, version=version),
+            _list,
+            say="It is left out.",
+            again=_again(lambda: page("policy/leave_out.html", **_page_of(clause_id).given() | {"form": form})),
+        )
     return page("policy/leave_out.html", 422 if form.errors else 200, **asked.given() | {"form": form})
 
 

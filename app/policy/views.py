@@ -12,7 +12,7 @@ from app.core.acts import MAY, Act
 from app.core.doors import actor, needs
 from app.core.permission import may, visible
 from app.core.uploads import too_large
-from app.core.web import done, page
+from app.core.web import done, form_page, page
 from app.people.models import School
 from app.people.queries import today
 from app.policy import actions, draft_pages, drafting_views, queries
@@ -97,6 +97,11 @@ def adopt(edition_id: uuid.UUID) -> Answer:
     visible(actor(), Edition, id=edition_id)
     found, form = queries.with_clauses(edition_id), AdoptForm()
     given = draft_pages.adopting(found)
+
+    def again() -> Answer:
+        now = queries.with_clauses(edition_id)
+        return page("policy/adopt.html", form=form, edition=now, **draft_pages.adopting(now))
+
     if not form.is_submitted() and found.review_due and found.review_due > today():
         form.review_due.data = found.review_due
     if form.validate_on_submit() and form.knows(given["nowhere"]):
@@ -112,6 +117,7 @@ def adopt(edition_id: uuid.UUID) -> Answer:
             lambda: actions.record_adoption(actor(), found, adoption=record, version=version),
             _address,
             say="The adoption is recorded. Somebody else must confirm it now: the headteacher, the chair or the clerk.",
+            again=again,
         )
     return page("policy/adopt.html", 422 if form.errors else 200, form=form, edition=found, **given)
 
@@ -150,6 +156,7 @@ def withdraw(edition_id: uuid.UUID) -> Answer:
             lambda: actions.record_withdrawal(actor(), found, withdrawn_on=day, reason=reason, version=version),
             _address,
             say="The withdrawal is recorded. It applies until somebody else has confirmed it.",
+            again=form_page("policy/withdraw.html", form, edition=found),
         )
     return page("policy/withdraw.html", 422 if form.errors else 200, form=form, edition=found)
 

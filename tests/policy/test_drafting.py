@@ -105,6 +105,7 @@ def test_a_number_that_is_taken_is_refused(head, draft):
     answer = head.send(clause_link(head, draft, "1.1"), number="2.1", parent="1", kind="clause", like="", procedure="", question="")
     assert answer.status_code == 409
     assert "There is a clause 2.1 already" in answer.get_data(as_text=True)
+    assert 'name="number" type="text" value="2.1"' in answer.get_data(as_text=True), "what was typed is kept"
 
 
 def test_what_stands_under_a_clause_moves_with_it(head, draft, inside):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.permission import NotThere, may, visible
-from app.core.web import done, page
+from app.core.web import Show, done, form_page, page
 from app.people.models import School
 from app.policy.permits import actions, pages, queries
 from app.policy.permits.forms import FORMS, AnswerForm, MeasuresForm, RevokeForm
@@ -49,15 +50,25 @@ def _asking(kind: Kind, former: Permit | None) -> Reply:
     school, form = queries.own_school(actor()), FORMS[kind]()
     if school is None:
         raise NotThere(School.__name__)
+    show = form_page(f"policy/permits/ask_{pages.NAMES[kind]}.html", form, former=former)
     if form.validate_on_submit():
-        return done(lambda: actions.ask(actor(), school, asked=form.asked(), former=former), _shown, say=pages.ASKED[kind])
+        return done(
+            lambda: actions.ask(actor(), school, asked=form.asked(), former=former), _shown, say=pages.ASKED[kind], again=show
+        )
     if former and request.method == "GET":
         form.fill_from(former)
-    return page(f"policy/permits/ask_{pages.NAMES[kind]}.html", 422 if form.errors else 200, form=form, former=former)
+    return show()
 
 
 def _shown(permit: Permit) -> str:
     return url_for("permits.permit", permit_id=permit.id)
+
+
+def _again(permit_id: uuid.UUID, form: Any, name: str, *may_now: str) -> Show:
+    """Show a form of a permit again as the permit stands now."""
+    return lambda: page(
+        f"policy/permits/{name}.html", form=form, shown=pages.offered(actor(), visible(actor(), Permit, id=permit_id), *may_now)
+    )
 
 
 @bp.get("/ask/<uuid:permit_id>")
@@ -76,7 +87,10 @@ def measures(permit_id: uuid.UUID) -> Reply:
     if form.validate_on_submit():
         ticks, version = frozenset(form.measures.data or ()), pages.version_of(request.form)
         return done(
-            lambda: actions.tick_measures(actor(), permit, done=ticks, version=version), _shown, say="The checklist is saved."
+            lambda: actions.tick_measures(actor(), permit, done=ticks, version=version),
+            _shown,
+            say="The checklist is saved.",
+            again=_again(permit_id, form, "measures", "tick", "ticked"),
         )
     if request.method == "GET":
         form.measures.data = sorted(shown.ticked)
@@ -99,6 +113,7 @@ def answer(permit_id: uuid.UUID) -> Reply:
             lambda: actions.answer(actor(), permit, given=given, words=words, valid_from=first, valid_to=last, version=version),
             _shown,
             say="Your answer is saved, and whoever asked is told.",
+            again=_again(permit_id, form, "answer", "answer", "answered"),
         )
     return page("policy/permits/answer.html", 422 if form.errors else 200, form=form, shown=shown)
 
@@ -121,7 +136,12 @@ def revoke(permit_id: uuid.UUID) -> Reply:
         return redirect(_shown(permit))
     if form.validate_on_submit():
         reason, version = form.reason.data.strip(), pages.version_of(request.form)
-        return done(lambda: actions.revoke(actor(), permit, reason=reason, version=version), _shown, say="The permit is revoked.")
+        return done(
+            lambda: actions.revoke(actor(), permit, reason=reason, version=version),
+            _shown,
+            say="The permit is revoked.",
+            again=_again(permit_id, form, "revoke", "revoke", "revoked"),
+        )
     return page("policy/permits/revoke.html", 422 if form.errors else 200, form=form, shown=shown)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.core.acts import Act
 from app.core.doors import actor, needs
-from app.core.web import done, page
+from app.core.web import done, form_page
 from app.policy.models import Edition
 from app.policy.reviews import actions, queries
 from app.policy.reviews.forms import ReviewForm
@@ -33,6 +33,7 @@ def _for_pages() -> dict[str, Any]:
 def record(edition_id: uuid.UUID) -> Answer:
     """Record a review of the edition in force."""
     edition, form = queries.reviewable(actor(), edition_id), ReviewForm()
+    show = form_page("policy/reviews/record.html", form, edition=edition)
     if form.validate_on_submit():
         given = {name: form.values()[name] for name in ("minute", "chair", "words")}
         return done(
@@ -41,8 +42,9 @@ def record(edition_id: uuid.UUID) -> Answer:
             ),
             _onwards,
             say=_said(form),
+            again=show,
         )
-    return page("policy/reviews/record.html", 422 if form.errors else 200, form=form, edition=edition)
+    return show()
 
 
 def _onwards(review: Review) -> str:

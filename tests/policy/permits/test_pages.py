@@ -273,6 +273,7 @@ def test_two_who_answer_at_once(world, sign_in, actor):
     refused = two.post(f"{permit}/answer", data={**late, "given": "advised_against", "words": "Mine"})
     assert refused.status_code == 409
     assert "This was answered on" in refused.get_data(as_text=True)
+    assert "Mine" in refused.get_data(as_text=True), "what was typed is kept"
     assert "Mine" not in text_of(one, permit)
     assert two.get(f"{permit}/answer").status_code == 302
 
