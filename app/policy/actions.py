@@ -17,8 +17,9 @@ from app.notices.queries import settled, tell
 from app.people.models import School
 from app.people.queries import holders, today
 from app.policy.digests import digest_of
-from app.policy.mapping import Kind, proposals
+from app.policy.mapping import Kind
 from app.policy.models import Clause, Edition
+from app.policy.proposing import open_proposals
 from app.policy.queries import next_review
 from app.policy.reading import ClauseKind, Reading
 
@@ -85,7 +86,7 @@ def record_adoption(actor: Actor, edition: Edition, *, adoption: Adoption, versi
     _unchanged(edition, version)
     if edition.state != "draft":
         raise Stale("The adoption of this edition was recorded already.")
-    if open_mapping(edition.id):
+    if open_mapping(edition):
         raise Blocked(
             "Some proposals of mapping are still open. Accept them, or leave out those that do not fit, and record the adoption then."
         )
@@ -163,14 +164,10 @@ def confirm_withdrawal(actor: Actor, edition: Edition, *, version: int) -> Editi
     return edition
 
 
-def open_mapping(edition_id: uuid.UUID) -> list[Clause]:
+def open_mapping(edition: Edition) -> list[Clause]:
     """The clauses of an edition for which a mapping is proposed that nobody has accepted or put aside."""
-    found = db.session.scalars(
-        select(Clause)
-        .where(Clause.edition_id == edition_id, Clause.mapped.is_(False), Clause.left_out.is_(None))
-        .order_by(Clause.position)
-    ).all()
-    proposed = proposals(found)
+    found = db.session.scalars(select(Clause).where(Clause.edition_id == edition.id).order_by(Clause.position)).all()
+    proposed = open_proposals(edition, found)
     return [one for one in found if one.number in proposed]
 
 

@@ -18,8 +18,9 @@ from app.policy.actions import open_mapping
 from app.policy.differences import differences
 from app.policy.digests import verifies
 from app.policy.forms import ClauseForm, SplitForm
-from app.policy.mapping import Kind, Proposal, proposals
+from app.policy.mapping import Kind
 from app.policy.models import Clause, Edition
+from app.policy.proposing import open_proposals
 from app.policy.quoting import quoted
 from app.policy.starter import starter
 
@@ -72,7 +73,7 @@ def _people(edition: Edition) -> set[uuid.UUID]:
 
 def listed(actor: Actor, edition: Edition) -> dict[str, Any]:
     """A draft's clauses with what is proposed for each, beside the text that was read."""
-    proposed = open_proposals(edition.clauses)
+    proposed = open_proposals(edition)
     return {
         "proposed": proposed,
         "before": queries.compared_with(edition),
@@ -80,11 +81,6 @@ def listed(actor: Actor, edition: Edition) -> dict[str, Any]:
         "people": names(_people(edition)),
         "mine": edition.recorded_by == actor.person_id,
     }
-
-
-def open_proposals(clauses: Sequence[Clause]) -> dict[str, Proposal]:
-    """The proposals of mapping on which nobody has decided, by number."""
-    return proposals([one for one in clauses if not one.mapped and one.left_out is None])
 
 
 ASKS = re.compile(r"\b(must|should not|may not|never|do not|not allowed|not permitted|prohibited|forbidden|refrain)\b")
@@ -113,7 +109,7 @@ def lead_nowhere(clauses: Sequence[Clause]) -> list[Clause]:
 
 def adopting(edition: Edition) -> dict[str, Any]:
     """What stands in the way of an adoption, or should be known before it: open proposals, clauses that lead nowhere."""
-    waiting = {one.id for one in open_mapping(edition.id)}
+    waiting = {one.id for one in open_mapping(edition)}
     return {"waiting": len(waiting), "nowhere": [one for one in lead_nowhere(edition.clauses) if one.id not in waiting]}
 
 
@@ -136,7 +132,7 @@ def proposed(edition: Edition) -> dict[str, Any]:
     """Every open proposal with its clause, and the clauses for which there is none."""
     if edition.state != "draft":
         raise NotThere("proposals")
-    found = open_proposals(edition.clauses)
+    found = open_proposals(edition)
     return {
         "edition": edition,
         "rows": [(one, found[one.number]) for one in edition.clauses if one.number in found],
@@ -153,7 +149,7 @@ class ClausePage:
             raise NotThere("clause")
         self.clause = clause
         self.rows = list(self.edition.clauses)
-        self.proposal = open_proposals([clause]).get(clause.number)
+        self.proposal = open_proposals(self.edition, [clause]).get(clause.number)
         self.form = ClauseForm()
         under = {clause.number, *(one.number for one in drafting.below(self.rows, clause))}
         free = [one for one in self.rows if one.number not in under]
@@ -170,8 +166,10 @@ class ClausePage:
         likes = found.likes if found else one.likes
         form.like.data, form.also_like.data = next(iter(likes), ""), list(likes[1:])
         form.routes.data = list(found.routes if found else one.leads)
-        form.question.data = found.models[0].question if found else one.question
-        form.procedure.data = one.procedure
+        form.question.data = found.question if found else one.question
+        form.procedure.data = found.procedure if found else one.procedure
+        if found and found.kind == Kind.GUIDANCE:
+            form.kind.data = found.kind
 
     def place(self) -> drafting.Place:
         """Where the clause shall stand, as it was sent."""

@@ -14,8 +14,9 @@ from app.core.action import Blocked, Stale, action, seal
 from app.core.acts import Act
 from app.core.db import db
 from app.core.permission import Actor
-from app.policy.mapping import Kind, Proposal, models_of, proposals
+from app.policy.mapping import Kind, Proposal, models_of
 from app.policy.models import Clause, Edition
+from app.policy.proposing import open_proposals
 
 FROZEN = "The adoption of this edition has been recorded, so it cannot be changed."
 
@@ -128,8 +129,8 @@ def leave_out(actor: Actor, clause: Clause, *, reason: str, version: int) -> Cla
 def accept_proposals(actor: Actor, edition: Edition, *, keys: Sequence[uuid.UUID], version: int) -> int:
     """Accept the proposed mapping of these clauses and put the other proposals aside; how many were accepted."""
     edition = _draft(edition.id, version)
-    rows = [one for one in _rows(edition) if not one.mapped and one.left_out is None]
-    proposed, wanted, accepted = proposals(rows), set(keys), 0
+    rows = _rows(edition)
+    proposed, wanted, accepted = open_proposals(edition, rows), set(keys), 0
     for one in rows:
         found = proposed.get(one.number)
         if found is None:
@@ -143,12 +144,12 @@ def accept_proposals(actor: Actor, edition: Edition, *, keys: Sequence[uuid.UUID
 
 
 def accept(clause: Clause, proposal: Proposal) -> None:
-    """Give a clause the mapping of the clauses of the starter edition it is like."""
-    clause.like, clause.also_like = proposal.likes[0], list(proposal.likes[1:])
-    clause.routes, clause.question = list(proposal.routes), proposal.models[0].question
+    """Give a clause the mapping that is proposed for it."""
+    clause.like, clause.also_like = next(iter(proposal.likes), None), list(proposal.likes[1:])
+    clause.routes, clause.question, clause.procedure = list(proposal.routes), proposal.question, proposal.procedure
     clause.breachable = proposal.breachable
-    if proposal.breachable:
-        clause.kind = Kind.CLAUSE
+    if proposal.breachable or proposal.kind == Kind.GUIDANCE:
+        clause.kind = proposal.kind
 
 
 def below(rows: Sequence[Clause], clause: Clause) -> list[Clause]:

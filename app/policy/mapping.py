@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -59,31 +59,31 @@ class Piece(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The clauses of the starter edition that a school's clause seems to be, the sentence that says why, and how sure it is."""
+    """The mapping that is proposed for a clause, the sentence that says why, and whether it is sure enough to be ticked beforehand.
+
+    `likes` are the clauses of the starter edition that it seems to be; none where an earlier edition had a clause of its own.
+    """
 
     likes: tuple[str, ...]
     why: str
     sure: bool
+    routes: tuple[str, ...] = ()
+    breachable: bool = False
+    question: str = ""
+    procedure: str = ""
+    kind: str = Kind.CLAUSE
 
-    @property
-    def models(self) -> tuple[StarterClause, ...]:
-        """The clauses of the starter edition themselves."""
-        return models_of(self.likes)
-
-    @property
-    def routes(self) -> tuple[str, ...]:
-        """Where they lead, each path once."""
-        return tuple(dict.fromkeys(route for one in self.models for route in one.routes))
-
-    @property
-    def breachable(self) -> bool:
-        """Whether one of them can be broken."""
-        return any(one.breachable for one in self.models)
+    @classmethod
+    def of_models(cls, likes: tuple[str, ...], why: str, *, sure: bool) -> Proposal:
+        """What the rules know of these clauses of the starter edition."""
+        models = models_of(likes)
+        routes = tuple(dict.fromkeys(route for one in models for route in one.routes))
+        return cls(likes, why, sure, routes, any(one.breachable for one in models), models[0].question)
 
     @property
     def titles(self) -> str:
-        """Their numbers and titles as a list in a sentence."""
-        return " and ".join(f"{one.number}, {one.title[0].lower()}{one.title[1:]}" for one in self.models)
+        """The numbers and titles of what it is like, as a list in a sentence; empty for a clause of the school's own."""
+        return " and ".join(f"{one.number}, {one.title[0].lower()}{one.title[1:]}" for one in models_of(self.likes))
 
 
 def models_of(numbers: Iterable[str]) -> tuple[StarterClause, ...]:
@@ -160,17 +160,17 @@ def propose(piece: Piece) -> Proposal | None:
     if both := _together(words):
         common = shared(frozenset().union(*(known for one, known in _models() if one.number in both)))
         said = f"It speaks of requests accepted and of requests made: {', '.join(common[:5])}."
-        return Proposal(both, said, sure=True)
+        return Proposal.of_models(both, said, sure=True)
     scores = sorted(((alike(words, known), one.number) for one, known in _models() if _can_be(one.number, words)), reverse=True)
     (best, number), (second, _) = scores[0], scores[1]
     common = shared({one.number: known for one, known in _models()}[number])
     said = ", ".join(common[:5])
     if number == piece.number and best >= LEAST_NUMBERED and len(common) >= FEWEST:
-        return Proposal((number,), f"It has the same number, {number}, and similar words: {said}.", sure=best >= LEAST)
+        return Proposal.of_models((number,), f"It has the same number, {number}, and similar words: {said}.", sure=best >= LEAST)
     if best < LEAST or best < LEAD * second or len(common) < FEWEST:
         return None
     why = f"Its number is another, but its words are like those of {number}: {said}."
-    return Proposal((number,), why, sure=best >= SURE)
+    return Proposal.of_models((number,), why, sure=best >= SURE)
 
 
 def _together(words: set[str]) -> tuple[str, ...]:
@@ -178,8 +178,3 @@ def _together(words: set[str]) -> tuple[str, ...]:
     found = next((numbers for needed, barred, numbers in _TOGETHER if needed <= words and not barred & words), ())
     near = max((alike(words, known) for one, known in _models() if one.number in found), default=0.0)
     return found if near >= LEAST_TOGETHER else ()
-
-
-def proposals(pieces: Sequence[Piece]) -> dict[str, Proposal]:
-    """A proposal for each number where one can be made."""
-    return {one.number: found for one in pieces if (found := propose(one))}

@@ -259,3 +259,27 @@ def test_the_others_are_told_that_an_adoption_waits_for_them(head, sign_in, insi
     words = "The policy waits for you: confirm what another recorded of it"
     for name, told in (("Peter Lomax", True), ("Margaret Thistlewood", True), ("Helen Ashworth", False), ("Amina Yusuf", False)):
         assert (words in sign_in(name).get("/notices").get_data(as_text=True)) is told, name
+
+
+def test_what_was_mapped_by_hand_is_proposed_again_for_the_same_words(head, sign_in, inside):
+    draft = bring_in(head, LISTED)
+    save(
+        head, clause_link(head, draft, "1.1(a)"), "1.1(a)", parent="1.1", breachable="y", routes=["disciplinary", "other_procedure"],
+        procedure="Circus procedure", question="Was anything juggled?",
+    )  # fmt: skip
+    save(head, clause_link(head, draft, "1.1(b)"), "1.1(b)", parent="1.1", kind="guidance")
+    record(head, draft, ago(2))
+    sign_in("Peter Lomax").passed(f"{draft}/confirm")
+    again = bring_in(head, LISTED.replace("Our policy", "Our policy, amended").replace("1.2\nStaff are", "1.2\nAll staff are"))
+    page = head.get(f"{again}/proposals").get_data(as_text=True)
+    assert "Its words are those of 1.1(a) of the edition in force" in page
+    assert "Circus procedure" in page
+    assert head.send(f"{again}/adopt", **adoption(ago(1))).status_code == 409, "nobody has decided on it"
+    accept_all(head, again)
+    found = rows(again)
+    one = found["1.1(a)"]
+    assert (one.breachable, one.routes, one.procedure, one.question) == (
+        True, ["disciplinary", "other_procedure"], "Circus procedure", "Was anything juggled?",
+    )  # fmt: skip
+    assert found["1.1(b)"].kind == "guidance"
+    record(head, again, ago(1))
