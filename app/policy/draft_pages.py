@@ -98,7 +98,8 @@ def lead_nowhere(clauses: Sequence[Clause]) -> list[Clause]:
 
     def asks(one: Clause) -> bool:
         above = by_number.get(one.parent or "") if one.number.endswith(")") else None
-        return bool(ASKS.search((quoted(one, [above]) if above else one.text).casefold()))
+        words = quoted(one, [above]) if above else one.text
+        return bool(ASKS.search(" ".join(words.split()).casefold()))
 
     return [
         one

@@ -67,7 +67,7 @@ def change(actor: Actor, clause: Clause, *, place: Place, mapping: Mapping, vers
 
 @action(Act.POLICY_EDIT)
 def join(actor: Actor, clause: Clause, *, version: int) -> Clause:
-    """Put the words of a clause at the end of the one before; what stood under it stands under that one."""
+    """Put the words of a clause at the end of the one before, as a paragraph of their own; what stood under it stands under that one."""
     edition = _draft(clause.edition_id, version)
     rows = _rows(edition)
     at = rows.index(clause)
@@ -78,7 +78,7 @@ def join(actor: Actor, clause: Clause, *, version: int) -> Clause:
         if one.parent == clause.number:
             one.parent = before.number
     number = clause.number
-    before.text = " ".join(filter(None, (before.text, clause.heading, clause.text)))
+    before.text = "\n\n".join(filter(None, (before.text, clause.heading, clause.text)))
     if before.kind == Kind.HEADING and before.text:
         before.kind = Kind.CLAUSE
     db.session.delete(clause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -183,11 +184,12 @@ class SplitForm(Form):
         """The character at which the second part begins, or none, with a sentence beside the field."""
         typed = (self.words.data or "").strip()
         if typed:
-            if text.count(typed) != 1 or text.startswith(typed):
+            places = list(re.finditer(r"\s+".join(re.escape(word) for word in typed.split()), text))
+            if len(places) != 1 or places[0].start() == 0:
                 said = "These words are not in the clause, are its first ones, or stand in it more than once: copy a few more."
                 self.words.errors = [said]
                 return None
-            return text.index(typed)
+            return places[0].start()
         if self.at.data and self.at.data in {one.value for one in self._offered()}:
             return int(self.at.data)
         self.at.errors = ["Select where the second part begins"]

@@ -64,7 +64,7 @@ def save(client, place: str, number: str, **more: object) -> str:
 
 def words(edition: str) -> str:
     """Every word of a draft in order."""
-    return " ".join(f"{one.heading or ''} {one.text}" for one in rows(edition).values()).replace("  ", " ").strip()
+    return " ".join(" ".join(f"{one.heading or ''} {one.text}" for one in rows(edition).values()).split())
 
 
 def test_split_and_join_lose_no_word(head, draft, inside):
@@ -126,7 +126,7 @@ def test_what_stands_under_a_clause_moves_with_it(head, draft, inside):
 def test_joining_keeps_what_stood_under_it(head, draft, inside):
     head.passed(f"{clause_link(head, draft, '1.2')}/join")
     found = rows(draft)
-    assert found["1.1"].text == "Be kind. Be careful; think first. Keep it so:"
+    assert found["1.1"].text == "Be kind. Be careful; think first.\n\nKeep it so:"
     assert found["1.2(a)"].parent == "1.1"
     assert "This is the first clause" in head.get(f"{clause_link(head, draft, '1')}/join").get_data(as_text=True)
 
