@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.pathways.guards_disciplinary import AS_BEFORE
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
-from app.pathways.words import ADVICE_GIVEN, D_FINDINGS, D_FINDINGS_LEFT, NO_CASE, SANCTIONS
+from app.pathways.words import ADVICE_GIVEN, D_FINDINGS, D_FINDINGS_LEFT, NO_CASE, SANCTIONS, WEIGHED
 
 ACAS = Source("Acas Code of Practice on disciplinary and grievance procedures", "Disciplinary", "2015")
 STAFFING = Source("School Staffing (England) Regulations 2009", "Conduct, discipline and dismissal")
@@ -46,6 +46,14 @@ POINTS = Ask(
     AskKind.SEVERAL,
     "All that the terms of reference name, unless you choose. Nothing can be found on one that is not put to them.",
     required=False,
+)
+WEIGHING = Ask(
+    "weighed",
+    "Which of these were weighed?",
+    AskKind.SEVERAL,
+    "Each of them is needed when it may be about a belief, union activity or whistleblowing.",
+    required=False,
+    choices=WEIGHED,
 )
 MONTHS = Ask(
     "months",
@@ -367,6 +375,7 @@ STEPS = (
                 MONTHS,
                 Ask("authority", "By what authority is it decided?", AskKind.TEXT, "The minute or scheme of delegation."),
                 PROPORTIONALITY,
+                WEIGHING,
             ),
             ACAS,
             (
@@ -376,6 +385,7 @@ STEPS = (
                 "sets_disjoint",
                 "protection_cleared",
                 "proportionality_recorded",
+                "each_point_weighed",
                 "put_to_them",
                 "follows_from_a_finding",
                 "within_authority",

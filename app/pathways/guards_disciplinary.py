@@ -6,7 +6,7 @@ from datetime import date
 
 from app.core.calendar import UnknownDate, notice_by
 from app.pathways.pathway import Guard, PathFacts
-from app.pathways.words import DISMISSALS, SANCTIONS
+from app.pathways.words import DISMISSALS, SANCTIONS, WEIGHED
 
 RANK = {word: place for place, (word, _) in enumerate(SANCTIONS)}
 """How heavy each thing that can follow is, the lightest first."""
@@ -66,6 +66,12 @@ def _follows_from_a_finding(facts: PathFacts) -> bool:
 
 def _put_to_them(facts: PathFacts) -> bool:
     return not any(word in FOUND and key in facts.hearing.unput for key, word in facts.found.items())
+
+
+def _each_point_weighed(facts: PathFacts) -> bool:
+    """Only where it is needed; before the question is asked, it blocks nothing."""
+    said = str(facts.answers.get("weighed") or "")
+    return not facts.proportionality_needed or said == "yes" or {key for key, _ in WEIGHED} <= set(said.split(","))
 
 
 def _within_authority(facts: PathFacts) -> bool:
@@ -158,6 +164,12 @@ DISCIPLINARY_GUARDS = (
         "follows_from_a_finding",
         "Nothing was found proven, so nothing can follow: choose no action, or look at the findings again.",
         _follows_from_a_finding,
+    ),
+    Guard(
+        "each_point_weighed",
+        "This may be about a belief, union activity or whistleblowing: weigh each point of the proportionality list, and tick it, "
+        "before you decide.",
+        _each_point_weighed,
     ),
     Guard(
         "put_to_them",

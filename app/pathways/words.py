@@ -50,6 +50,16 @@ CHARACTERISTICS = (
     ("orientation", "Sexual orientation"),
 )
 """The nine protected characteristics (Equality Act 2010, section 4)."""
+WEIGHED = (
+    ("content", "What was said, and whether it rests on a belief, union activity or a disclosure that the law protects"),
+    ("tone", "Its tone"),
+    ("extent", "How far it went: once or often, and for how long"),
+    ("audience", "Whom they thought it would reach, and whom it did reach"),
+    ("effect", "What it did to others and to the school, in fact and not in fear"),
+    ("personal", "Whether it was clear that the view was their own"),
+    ("power", "Their position, and whether anybody had to put up with it"),
+    ("least", "Whether what is decided is the least that is needed"),
+)
 SANCTIONS = (
     ("none", "No action"),
     ("advice", "Management advice or training"),

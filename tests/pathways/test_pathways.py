@@ -14,7 +14,7 @@ from app.pathways.guards import GUARDS
 from app.pathways.hearing_facts import HearingFacts
 from app.pathways.pathway import Kind, PathFacts, Step, check
 from app.pathways.protection_facts import ProtectionFacts
-from app.pathways.words import CP_OUTCOMES
+from app.pathways.words import CP_OUTCOMES, WEIGHED
 
 NO = {"H1": "no", "H2": "no", "H3": "no", "H4": "no"}
 FREE = PathFacts(
@@ -28,7 +28,7 @@ FREE = PathFacts(
     appeal_panel=frozenset("a"),
     actor="x",
     history=("referrals_decided",),
-    answers={"evidence_given": "yes", "proportionality": "yes"},
+    answers={"evidence_given": "yes", "proportionality": "yes", "weighed": "yes"},
 )
 STAGES = {
     "child_protection": "cp_triage immediate_action basic_facts lado_contacted llc no_basis_recorded nfa_agreed employer_led amsm_set s47_strategy under_review "
@@ -128,6 +128,7 @@ BLOCKS = {
     "absence_is_fair": {"hearing": HearingFacts(failures=1)},
     "hearing_has_come": {"answers": {"on": "2027-01-21"}, "today": date(2027, 1, 20)},
     "follows_from_a_finding": {"answers": {"sanction": "first_warning"}, "outcomes": ("not_proven",)},
+    "each_point_weighed": {"proportionality_needed": True, "answers": {"weighed": "content,tone"}},
     "put_to_them": {"found": {"1": "proven"}, "hearing": HearingFacts(unput=frozenset("1"))},
     "within_terms": {"hearing": HearingFacts(outside_terms=True)},
     "within_authority": {"answers": {"sanction": "dismissal"}, "hearing": HearingFacts(highest="final_warning")},
@@ -169,6 +170,7 @@ PASSES = {
     "absence_is_fair": {"hearing": HearingFacts(failures=2)},
     "hearing_has_come": {"answers": {"on": "2027-01-21"}, "today": date(2027, 1, 21)},
     "follows_from_a_finding": {"answers": {"sanction": "first_warning"}, "outcomes": ("not_proven", "proven")},
+    "each_point_weighed": {"proportionality_needed": True, "answers": {"weighed": ",".join(key for key, _ in WEIGHED)}},
     "put_to_them": {"found": {"1": "not_put"}, "hearing": HearingFacts(unput=frozenset("1"))},
     "within_authority": {"answers": {"sanction": "final_warning"}, "hearing": HearingFacts(highest="final_warning")},
     "appeal_panel_as_large": {"hearers": frozenset("hjk"), "appeal_panel": frozenset("abc")},

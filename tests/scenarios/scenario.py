@@ -22,10 +22,12 @@ from app.cases.work import Deadline
 from app.core.clock import LONDON, frozen, london
 from app.intake.facts import facts_from
 from app.intake.routing import route
+from app.pathways.words import WEIGHED as WEIGHING
 
 FACTS = Path(__file__).parent / "facts"
 HEAD, HR, DSL, CHAIR, CLERK = "Helen Ashworth", "Ruth Okafor", "Amina Yusuf", "Margaret Thistlewood", "Peter Lomax"
 OFFICER, PANEL = "Farah Siddiqui", ("George Halloran", "Ivy Nwosu", "Stefan Kowalski")
+EACH = ",".join(key for key, _ in WEIGHING)
 WEIGHED = "Content, tone, audience and effect were weighed; nothing less would do."
 
 
@@ -128,7 +130,7 @@ class Scenario(Play):
     def decided(self, sanction: str, word: str = "proven", words: dict[str, str] | None = None) -> None:
         """The decision of those who hear the case."""
         key = f"decide_{self.path('disciplinary').stage}"
-        self.step("disciplinary", key, PANEL[0], word, words, sanction=sanction, proportionality=WEIGHED)
+        self.step("disciplinary", key, PANEL[0], word, words, sanction=sanction, proportionality=WEIGHED, weighed=EACH)
 
     @property
     def day(self) -> str:

@@ -22,6 +22,7 @@ from app.core.calendar import ENGLAND, warning_until
 from app.core.clock import frozen, now
 from app.core.db import db
 from app.core.permission import Refused, job
+from app.pathways.words import WEIGHED
 from app.people.models import School
 from app.people.queries import today
 
@@ -247,3 +248,21 @@ def test_a_procedure_that_is_not_available_is_not_opened(hearing, sign_in):
 def _disable(actor, path):
     path.standing, path.state, path.stage, path.decided_by, path.decided_at = "disabled", "proposed", None, None, None
     seal_case(path)
+
+
+def test_where_a_belief_is_in_play_each_point_is_weighed_before_it_is_decided(hearing):
+    hearing.appoint()
+    hearing.to_report()
+    hearing.set_hearing()
+    _may_be_a_belief(job("test"), hearing.case)
+    given = {"proportionality": "It was weighed."}
+    with pytest.raises(Blocked, match="weigh each point of the proportionality list"):
+        hearing.decide(**given, weighed="content,tone")
+    hearing.decide(**given, weighed=",".join(key for key, _ in WEIGHED))
+    assert hearing.path.stage == "decided"
+
+
+@action(Act.DEMO_LOAD)
+def _may_be_a_belief(actor, case):
+    case.answer = {**case.answer, "stops": [*case.answer["stops"], "proportionality"]}
+    seal_case(case)
