@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from scenario import FACTS, HEAD, HR, answer, at, read
+from scenario import FACTS, HEAD, HR, PANEL, Scenario, answer, at, read
 from sqlalchemy import select
 
 from app.cases.concerns.references import outside_references
+from app.cases.hearings.beside import live_warnings
 from app.cases.models import Part
 from app.cases.parts import give_part
 from app.cases.protection.leaving import record_left
 from app.cases.protection.restriction import RestrictionFacts, reporting_restriction
 from app.cases.protection.standing import SAID, in_reference, outcomes_of, reference_words, stays_on_file
-from app.cases.queries import what_is_due
+from app.cases.queries import sanctions, what_is_due
 from app.core.action import Blocked
 from app.core.clock import frozen
 from app.core.db import db
@@ -158,6 +159,23 @@ def test_b19_whoever_investigated_does_not_hear(play):
         play.do(give_part, HR, play.case, person_id=play.actor(HEAD).person_id, part=Part.HEARER)
     with pytest.raises(Blocked):
         play.do(give_part, HR, play.case, person_id=play.actor(HEAD).person_id, part=Part.APPEAL_PANEL)
+
+
+def test_b21_a_warning_that_ended_yesterday_is_hidden_from_whoever_decides(play, world):
+    earlier = Scenario(world)
+    earlier.begin("A07", about="Joanne Sutcliffe", by=HEAD, reported="2026-11-02 09:00")
+    earlier.accept("disciplinary")
+    earlier.hear("2026-11-03", "2026-11-20", "first_warning")
+    earlier.on("2026-11-23 09:00").step("disciplinary", "letter_received_decided", HR, dated="2026-11-23", on="2026-11-23")
+    play.begin("A07", about="Joanne Sutcliffe", by=HEAD)
+    play.give(Part.HEARER, *PANEL, by=HR)
+    (given,) = sanctions(earlier.case_id)
+    assert given.live_from == date(2026, 11, 23), "from the day of its letter"
+    hearer, last = play.actor(PANEL[0]), at(f"{given.live_to} 12:00")
+    with frozen(last):
+        assert [one.until for one in live_warnings(hearer, play.whole)] == [given.live_to]
+    with frozen(last + timedelta(days=1)):
+        assert not live_warnings(hearer, play.whole)
 
 
 @pytest.mark.parametrize(
