@@ -130,7 +130,9 @@ def test_what_was_recorded_is_never_changed(hearing, world, actor, change):
         highest="advice",
         source="Minute 3",
     )
-    with pytest.raises(DatabaseError, match=r"kept as they are|refuse|append"), db.engine.begin() as connection:
+    with pytest.raises(DatabaseError, match="kept as"), db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("set app.schools = '*'"))  # else no row is in reach, and nothing is refused
         connection.execute(text(change))
 
 
