@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -154,6 +154,13 @@ def decisions(case_id: uuid.UUID) -> Sequence[Decision]:
 def sanctions(case_id: uuid.UUID) -> Sequence[Sanction]:
     """What followed from the decisions of a case."""
     return _rows(_SANCTIONS, case_id)
+
+
+def references(actor: Actor, keys_: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The references of those of these cases that this actor may know of."""
+    wanted = list(set(keys_))
+    rows = db.session.execute(select(Case.id, Case.reference).where(Case.id.in_(wanted), scope_of(Case, actor))) if wanted else ()
+    return {one[0]: one[1] for one in rows}
 
 
 def visits(case_id: uuid.UUID) -> Sequence[Visit]:

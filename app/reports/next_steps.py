@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.cases import deadlines as clocks
 from app.cases.engine import Whole, is_live, stage_of
 from app.cases.models import Case
-from app.cases.work import Deadline
-from app.reports.showing import clock_rows
+from app.cases.work import Deadline, Path
+from app.pathways.pathway import Step
+from app.reports.showing import PathCard, clock_rows
+from app.reports.sight import SEALED_PATHS, Seen
 from app.reports.words import PATHS
 
 MOST = 3
@@ -30,28 +33,60 @@ class NextStep:
     on: date | None = None
     why: str = ""
     state: str = ""
+    path_id: uuid.UUID | None = None
+    step: Step | None = None  # the one step that does it and that this person can take now
+    decide: bool = False
 
 
-def next_steps(case: Case, whole: Whole, found: Sequence[Deadline]) -> tuple[NextStep, ...]:
-    """The open clocks, soonest first; where none runs, what each open procedure is at; at the end, closing."""
+def next_steps(
+    case: Case, whole: Whole, found: Sequence[Deadline], cards: Sequence[PathCard], seen: frozenset[Seen]
+) -> tuple[NextStep, ...]:
+    """The open clocks, soonest first; where none runs, what each open procedure is at; at the end, closing.
+
+    Each carries the step that does it when this person can take exactly one that does.
+    """
     if case.state not in {"triage", "routed"}:
         return ()
     running = [one for one in found if one.met_at is None and one.dropped_at is None and one.strength != "info"]
     deciding = any(one.state == "proposed" for one in whole.paths)
     triage = next((one for one in running if one.rule == clocks.TRIAGE), None)
-    timed = [_timed(one) for one in running if one is not triage]
+    timed = [_with_step(_timed(one), one, cards) for one in running if one is not triage]
     if deciding:
         row = _timed(triage) if triage else None
+        proposed = next(one.id for one in whole.paths if one.state == "proposed")
         decide = NextStep(DECIDE, MANAGER, row.by, row.on, row.why, row.state) if row else NextStep(DECIDE, MANAGER)
-        return (*timed[: MOST - 1], decide)
+        return (*timed[: MOST - 1], replace(decide, path_id=proposed, decide=True))
     if not whole.paths:
         return (NextStep(NOTHING, MANAGER),)
     live = [one for one in whole.paths if is_live(one)]
     if not live:
         return (NextStep(CLOSE, MANAGER),) if case.state == "routed" else ()
     free = [one for one in live if not (one.waits_for and one.standing == "held")]
-    at = [NextStep(f"{PATHS[one.name]}: {stage.now}", "") for one in free if (stage := stage_of(one))]
-    return tuple(timed[:MOST] or at[:MOST])
+    at = [NextStep(f"{PATHS[one.name]}: {_now(one, seen)}", "", path_id=one.id) for one in free]
+    return tuple(timed[:MOST] or [_alone(one, cards) for one in at[:MOST]])
+
+
+def _now(path: Path, seen: frozenset[Seen]) -> str:
+    """What the stage a path is at means; the stages of a sealed procedure stay with those who protect the child."""
+    stage = stage_of(path)
+    sealed = path.name in SEALED_PATHS and Seen.PROTECTION not in seen
+    return "it is being worked on; its stages are sealed." if sealed or stage is None else stage.now
+
+
+def _with_step(row: NextStep, deadline: Deadline, cards: Sequence[PathCard]) -> NextStep:
+    """The step that meets this clock, by its own word for it or by leaving the stage that started it."""
+    card = next((one for one in cards if one.path.id == deadline.path_id), None)
+    stage = stage_of(card.path) if card else None
+    left = {rule.rule_id for rule in stage.by} if stage else set()
+    offers = card.offers if card else ()
+    fits = [one.step for one in offers if deadline.rule in (left if one.step.meets is None else one.step.meets)]
+    return replace(row, path_id=card.path.id, step=fits[0]) if card and len(fits) == 1 else row
+
+
+def _alone(row: NextStep, cards: Sequence[PathCard]) -> NextStep:
+    """What a procedure is at, with its step when there is only one."""
+    offers = next((one.offers for one in cards if one.path.id == row.path_id), ())
+    return replace(row, step=offers[0].step) if len(offers) == 1 else row
 
 
 def _timed(deadline: Deadline) -> NextStep:

@@ -28,7 +28,7 @@ from app.policy.queries import cited, pinned
 from app.reports.acknowledged import Acknowledged, acknowledged
 from app.reports.next_steps import NextStep, next_steps
 from app.reports.recorded import Recorded, decisions_of
-from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, people, told
+from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, in_a_row, people, told
 from app.reports.sight import SEALED_CLOCKS, Seen, sight
 
 MOST_EVENTS = 300
@@ -62,13 +62,16 @@ class CasePage:
     protects: bool = False
     acknowledged: tuple[Acknowledged, ...] = ()
     beside: Card | None = None
+    skipped: int = 0  # newer events that this page of the chronology leaves out
+    older: int = 0  # where the next page of it begins; nothing when this is the last
 
 
-def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
+def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 0) -> CasePage:
     """Gather the page of a case for this actor; the number of queries does not depend on how much is in it."""
     whole = Whole(case)
     mine = roles_on(actor, case)
-    events = _events(case.id)
+    asked = _events(case.id, skipped)
+    events = asked[:MOST_EVENTS]
     deadlines = cases.deadlines(case.id)
     evidence, decisions = of_case(case.id), cases.decisions(case.id)
     handled = custody(case.id) if evidence else ()
@@ -84,11 +87,11 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         case=case,
         manager=ROLE_WORDS[Role(case.manager)],
         can=_can(actor, case, whole, mine) | of_the_whole(mine, found),
-        next_steps=next_steps(case, whole, found),
+        next_steps=next_steps(case, whole, found, cards, seen),
         blocked=blocked,
         stops=_stops(case, whole),
         keep_in_mind=tuple(fact_words(case.answer["flags"])),
-        accused=tuple(accused(one, clauses, whole, editions) for one in whole.allegations),
+        accused=tuple(accused(one, clauses, whole, editions, seen) for one in whole.allegations),
         cards=cards,
         clocks=clock_rows(found),
         people=tuple(people(whole, known, seen)),
@@ -97,7 +100,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         custody=tuple(handled),
         decisions=decisions_of(whole, list(decisions), known, seen),
         sanctions=tuple(cases.sanctions(case.id)),
-        chronology=tuple(told(one, known, seen) for one in events),
+        chronology=in_a_row([told(one, known, seen) for one in events]),
         looked=tuple((known.get(one.person_id, ""), one) for one in visits),
         names=known,
         sees_protection=protection,
@@ -105,6 +108,8 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit]) -> CasePage:
         protects=any(one.name == "child_protection" and is_running(one) for one in whole.paths),
         acknowledged=acknowledged(whole, clauses),
         beside=protection_card(whole) if protection else None,
+        skipped=skipped,
+        older=skipped + MOST_EVENTS if len(asked) > MOST_EVENTS else 0,
     )
 
 
@@ -147,12 +152,13 @@ _EVENTS = (
     select(Event)
     .where(Event.case_id == bindparam("case_id"), Event.act.not_in((Act.DRAFT_SAVE.value, Act.CASE_LINK.value)))
     .order_by(Event.at.desc(), Event.seq.desc())
-    .limit(MOST_EVENTS)
+    .limit(MOST_EVENTS + 1)
+    .offset(bindparam("skipped"))
 )
 
 
-def _events(case_id: uuid.UUID) -> Sequence[Event]:
-    return db.session.scalars(_EVENTS, {"case_id": case_id}).all()
+def _events(case_id: uuid.UUID, skipped: int) -> Sequence[Event]:
+    return db.session.scalars(_EVENTS, {"case_id": case_id, "skipped": skipped}).all()
 
 
 def _mentioned(whole: Whole, events: Sequence[Event], visits: Sequence[Visit], decisions: Sequence[Any]) -> set[uuid.UUID]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_login import current_user
 
+from app.cases.forms import HOW
+from app.cases.queries import references
 from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.permission import may
+from app.notices.models import Notice
 from app.notices.queries import PLACES as NOTICE_PLACES
 from app.notices.queries import unseen
 from app.pathways.words import SANCTIONS
@@ -51,10 +56,20 @@ def navigation() -> list[dict[str, Any]]:
     ]
 
 
+def _references(notices: Sequence[Notice]) -> dict[uuid.UUID, str]:
+    """The references of the cases that these notices are about, as far as whoever is signed in may know of them."""
+    return references(current_user.actor, [one.case_id for one in notices if one.case_id])
+
+
 def init_app(app: Flask) -> None:
     """Give the templates their navigation and words."""
     app.jinja_env.globals.update(
-        navigation=navigation, notice_places=NOTICE_PLACES, title_of=title_of, anchor=anchor, quoted=quoted
+        navigation=navigation,
+        case_references=_references,
+        notice_places=NOTICE_PLACES,
+        title_of=title_of,
+        anchor=anchor,
+        quoted=quoted,
     )
     app.jinja_env.filters.update(
         path_words=words.PATHS.get,
@@ -68,6 +83,7 @@ def init_app(app: Flask) -> None:
         state_words=lambda value: words.STATES.get(value, value),
         standing_words=lambda value: words.STANDINGS.get(value, value),
         agency_words=lambda value: words.AGENCIES.get(value, value),
+        how_words=lambda value: dict(HOW).get(value, value),
         limb_title=words.LIMB.get,
         role_words=lambda value: ROLE_WORDS[Role(value)],
         sanction_words=lambda value: dict(SANCTIONS).get(value, value),

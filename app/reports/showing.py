@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +58,7 @@ class PathCard:
     blocked: tuple[str, ...] = ()
     recorded: tuple[Recorded, ...] = ()
     harm_sealed: bool = False
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,15 @@ class Accused:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry of the chronology in words."""
+    """One entry of the chronology in words, or several equal ones in a row: how many, and when the first of them was."""
 
     at: datetime
     who: str
     words: str
     why: str
     path: str
+    count: int = 1
+    since: datetime | None = None
 
 
 def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
@@ -119,7 +122,7 @@ def card(
     """A path as the page shows it to this person: why it was opened, where it stands, what was recorded, what can be done."""
     sealed = path.name in SEALED_PATHS and Seen.PROTECTION not in seen
     offers = whole.offers(actor, path)
-    stage = stage_of(path)
+    stage = None if sealed else stage_of(path)
     because = tuple(
         {
             "rule": one["rule"],
@@ -132,7 +135,7 @@ def card(
         if Seen.PROTECTION in seen or not one["fact"].startswith("harm.")
     )
     waits = "" if path.waits_for == CP and whole.facts(path, None).parallel_authorised else PATHS.get(path.waits_for or "", "")
-    titles = tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
+    titles = () if sealed else tuple(dict.fromkeys(whole_title(path, key) for key in whole.stages(path)))
     return PathCard(
         path,
         PATHS[path.name],
@@ -145,6 +148,7 @@ def card(
         tuple(sentence for one in offers for sentence in one.blocked_by),
         steps_of(whole, path, seen),
         len(because) < len(path.because),
+        sealed,
     )
 
 
@@ -152,7 +156,7 @@ def _words_of(why: dict[str, str], said: dict[str, str], clauses: dict[uuid.UUID
     """The words of the clause a reason names: pinned by key; by the model's number in a case from before that was kept."""
     if why.get("clause_id"):
         found = clauses.get(uuid.UUID(why["clause_id"]))
-        return found.text if found else ""
+        return quoted(found, clauses.values()) if found else ""
     return said.get(why["clause"] or "", "")
 
 
@@ -163,12 +167,20 @@ def whole_title(path: Path, key: str) -> str:
 
 
 def accused(
-    one: Allegation, clauses: dict[uuid.UUID, Clause], whole: Whole, editions: dict[uuid.UUID, Edition] | None = None
+    one: Allegation,
+    clauses: dict[uuid.UUID, Clause],
+    whole: Whole,
+    editions: dict[uuid.UUID, Edition] | None = None,
+    seen: frozenset[Seen] = frozenset(Seen),
 ) -> Accused:
+    """An allegation as this person sees it; the outcome words of a sealed procedure stay with those who protect the child."""
     clause = clauses.get(one.clause_id) if one.clause_id else None
     words = one.particulars or {}
     outcomes = tuple(
-        (PATHS.get(path.name, "") + (" before the appeal" if found.superseded_at else ""), found.word)
+        (
+            PATHS.get(path.name, "") + (" before the appeal" if found.superseded_at else ""),
+            "sealed" if path.name in SEALED_PATHS and Seen.PROTECTION not in seen else found.word,
+        )
         for found in (*whole.findings, *whole.replaced)
         if found.allegation_id == one.id
         for path in whole.paths
@@ -227,4 +239,17 @@ def told(event: Event, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> To
     if sealed:
         payload.pop("agency", None)  # which agency was asked says what was reported
         payload.pop("noted", None)
+        payload.pop("stage", None)  # the stages, and the outcome words among them, stay with those who protect the child
     return Told(event.at, who, event_words(event.act, payload), reason, path)
+
+
+def in_a_row(found: Sequence[Told]) -> tuple[Told, ...]:
+    """The chronology with equal entries that follow one another told once, newest first: how often, and since when."""
+    rows: list[Told] = []
+    for one in found:
+        last = rows[-1] if rows else None
+        if last and (last.who, last.words, last.why) == (one.who, one.words, one.why):
+            rows[-1] = replace(last, count=last.count + 1, since=one.at)
+        else:
+            rows.append(one)
+    return tuple(rows)

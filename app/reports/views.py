@@ -43,7 +43,9 @@ def case(reference: str) -> Answer:
     if must_note_visit(actor(), next((one for one in visits if one.person_id == actor().person_id), None)):
         open_case(actor(), found)
         visits = visits_of(found.id)
-    return page("reports/case.html", page=queries.case_page(actor(), found, visits))
+    skip = request.args.get("older", "")
+    skipped = int(skip) if skip.isdigit() and len(skip) < 7 else 0
+    return page("reports/case.html", page=queries.case_page(actor(), found, visits, skipped))
 
 
 @bp.get("/search")

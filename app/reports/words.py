@@ -60,6 +60,7 @@ OUTCOMES = {
     "not_upheld": "Not upheld",
     "put_right": "Put right informally",
     "not_pursued": "Not taken further",
+    "sealed": "decided, and sealed from you",
     "not_decided": "Not decided: they left",
     "advice_given": "Dealt with by advice or training",
     "no_case": "No case to answer",
@@ -310,6 +311,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return SHELL[payload["how"]]
     if act == "case.advance" and payload.get("beside") in BESIDE:
         return BESIDE[payload["beside"]]
+    if act == "case.advance" and path and not payload.get("stage"):
+        return f"{path}: moved on"
     if act == "case.advance":
         return (
             f"{path}: now {stage_title(str(payload['path']), str(payload['stage'])).lower()}"

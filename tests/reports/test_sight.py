@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.cases.models import Case
 from app.cases.work import Path
 from app.core.db import db
+from app.pathways import PATHWAYS
 
 HARMFUL = {"H1": "no", "H2": "no", "H3": "yes", "H4": "no"}
 WORDS = "A narrative that a hearer must not read."
@@ -96,3 +97,24 @@ def test_a_search_does_not_answer_for_words_that_are_sealed(worked, sign_in):
         found = sign_in(who).get("/search?q=narrative+that+a+hearer").get_data(as_text=True)
         assert (worked in found) is finds, who
         assert worked in sign_in(who).get(f"/search?q={worked}").get_data(as_text=True)
+
+
+def test_the_stages_of_child_protection_and_their_outcome_words_are_sealed_everywhere_on_the_page(worked, sign_in):
+    protection = next(one for name, one in PATHWAYS.items() if name == "child_protection")
+    stage = protection.stage("employer_led")
+    head = sign_in("Helen Ashworth").get(f"/cases/{worked}").get_data(as_text=True)
+    assert f"Child protection: now {stage.title.lower()}" in head
+    assert stage.now.replace("'", "&#39;") in head
+    for who in ("Ruth Okafor", "Farah Siddiqui", "George Halloran"):
+        page = sign_in(who).get(f"/cases/{worked}").get_data(as_text=True)
+        assert "Child protection: moved on" in page, who
+        assert "Child protection: now" not in page, who
+        assert stage.title not in page, who
+        assert stage.now.replace("'", "&#39;") not in page, who
+        assert "Its stages and what was recorded are sealed from you." in page, who
+
+
+def test_a_notice_names_the_case_on_the_page_to_who_may_see_it(worked, sign_in):
+    page = sign_in("Amina Yusuf").get("/notices").get_data(as_text=True)
+    assert f": case {worked}</a>" in page
+    assert worked not in sign_in("Laura Fenwick").get("/notices").get_data(as_text=True)
