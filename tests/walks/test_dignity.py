@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.browser
+
 
 def _case_of(live, name: str) -> str:
     return str(next(one["reference"] for one in live.world["cases"] if one["about"] == name))

@@ -75,7 +75,7 @@ def _of_path(whole: Whole, path: Path) -> Point:
     if path.state == "proposed":
         return Point(title, False, "Proposed: decide whether to open it.")
     if is_live(path) or path.ended_at is None:
-        return Point(title, False, f"Still open: {stage.title.lower() if stage else 'opened'}.")
+        return Point(title, False, f"Still open, at: {stage.title if stage else 'Opened'}.")
     return Point(title, True, f"Ended: {stage.title.lower() if stage else 'ended'}, on {said(london(path.ended_at).date())}.")
 
 
