@@ -31,6 +31,7 @@ PACKAGES = (
     "cases.clocking",
     "cases.concerns",
     "cases.dignity",
+    "cases.handover",
     "cases.hearings",
     "cases.protection",
     "cases.shell",

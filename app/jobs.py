@@ -15,7 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
 from app.cases.clocking.jobs import count_again, tell_of_clocks
-from app.cases.jobs import fill_gaps
+from app.cases.jobs import brief_newcomers, fill_gaps
 from app.core.clock import london, now
 from app.core.db import db, reach_for
 from app.notices.actions import send_due
@@ -93,7 +93,7 @@ def _try(name: str, job: Daily, school_id: uuid.UUID, day: date) -> int | None:
 def keep_managed() -> None:
     """See that no open case of any school is without somebody who manages it."""
     for school_id in every_school():
-        _try("managers", lambda key, _day: fill_gaps(key), school_id, london(now()).date())
+        _try("managers", lambda key, _day: fill_gaps(key) + brief_newcomers(key), school_id, london(now()).date())
 
 
 def run_due(mornings: Mornings | None = None) -> int:

@@ -207,3 +207,8 @@ class HandOverForm(Form):
 
     to = RadioField("Who is to manage it?", widget=GovRadioInput(), validators=[InputRequired("Select who is to manage it")])
     reason = long_text("Why?", "Say why it is handed over", most=2000)
+    words = long_text(
+        "What should they know? (optional)",
+        hint="What the record does not say. It stands in the note that they find first on the case.",
+        most=4000,
+    )

@@ -1,19 +1,25 @@
-"""What the clock does for cases: no case stays without somebody who manages it when roles begin and end."""
+"""What the clock does for cases: none stays without somebody who manages it when roles begin and end, and who comes finds a note."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import select
 
+from app.cases.handover.queries import has_note
 from app.cases.managing import ORDER, free_holders
 from app.cases.models import CONFLICTED, Case, CaseState, Involvement
-from app.cases.parts import pass_on
+from app.cases.parts import brief, pass_on
 from app.core.acts import Role
+from app.core.clock import london
 from app.core.db import db
 from app.core.permission import job
+from app.people.queries import came_to, today
 
 KEEPER = job("managers")
+NEW_FOR = timedelta(days=14)
+"""For how long after their first day somebody who came to a role still finds a note of the cases it manages."""
 
 
 def fill_gaps(school_id: uuid.UUID) -> int:
@@ -42,3 +48,27 @@ def _without(school_id: uuid.UUID, role: Role) -> list[uuid.UUID]:
     for case_id, person_id in rows:
         out.setdefault(case_id, set()).update({person_id} if person_id else set())
     return [case_id for case_id, people in out.items() if people == holders]
+
+
+def brief_newcomers(school_id: uuid.UUID) -> int:
+    """Make the note of every open case for whoever has just come to the role that manages it; returns of how many cases.
+
+    Asked each minute: on most days nobody came to a role lately, and that is one query.
+    """
+    made, came = 0, came_to(school_id, ORDER, today() - NEW_FOR)
+    for role in {one.role for one in came}:
+        open_ones = select(Case).where(Case.school_id == school_id, Case.manager == role, Case.state != CaseState.CLOSED.value)
+        for case in db.session.scalars(open_ones).all():
+            new = {one.person_id for one in came if one.role == role and london(case.logged_at).date() < one.starts_on}
+            free = new & set(free_holders(school_id, (Role(role),), _conflicted(case.id)))
+            people = frozenset(one for one in free if not has_note(case.id, one))
+            if people:
+                brief(KEEPER, case, people=people)
+                made += 1
+    return made
+
+
+def _conflicted(case_id: uuid.UUID) -> set[uuid.UUID]:
+    parts = [part.value for part in CONFLICTED]
+    rows = db.session.scalars(select(Involvement.person_id).where(Involvement.case_id == case_id, Involvement.part.in_(parts)))
+    return {one for one in rows if one}

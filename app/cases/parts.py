@@ -6,6 +6,7 @@ import uuid
 
 from app.cases.engine import Whole, roles_on
 from app.cases.following import only_manager, only_while_open
+from app.cases.handover.noting import note_for
 from app.cases.hearings.hearers import may_hear
 from app.cases.managing import ORDER, free_holders, manager_for
 from app.cases.models import CONFLICTED, Case, Involvement, Part
@@ -17,6 +18,8 @@ from app.core.permission import Actor, Refused
 from app.notices.queries import tell
 
 APPOINTERS = frozenset({"case_manager", Role.HR_ADVISER.value, Role.CLERK.value})
+NOBODY_FREE = "The role is held by nobody who is free of the case."
+CAME_TO_ROLE = "They came to the role that manages this case after it was logged."
 NOT_FREE = "This person cannot be chosen for this case. Choose somebody else."
 
 
@@ -72,17 +75,18 @@ def name_part(actor: Actor, case: Case, *, part: Part, person_id: uuid.UUID | No
             one.ended_at = now()  # a working part ends: nobody works on a case they have a part in
     db.session.flush()
     if part in CONFLICTED:
-        _leave_no_gap(case, {*whole.conflicted, *({person_id} if person_id else set())})
+        _leave_no_gap(actor, case, {*whole.conflicted, *({person_id} if person_id else set())})
     seal_case(row, part=part.value, person=str(person_id) if person_id else None)
     return row
 
 
 @action(Act.CASE_HAND_OVER)
-def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int) -> Case:
+def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int, words: str = "") -> Case:
     """Hand a case to another role that can manage it, held today by somebody who has no part in it.
 
     The case manager may (away, or too close to it), and so may the employer's HR adviser, who is told when nobody is left.
-    A case about the headteacher stays with the chair of governors or the employer.
+    A case about the headteacher stays with the chair of governors or the employer. Whoever takes it finds a note of it, with
+    the reason and what else they should know.
     """
     only_while_open(case)
     if case.version != version:
@@ -98,6 +102,7 @@ def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int) 
         case_id=case.id,
         once=f"handed:{case.id}:{to.value}:{now().isoformat()}",
     )
+    note_for(case, people, by=actor, reason=reason, words=words)
     seal_case(case, to=to.value, reason=reason)
     return case
 
@@ -105,8 +110,17 @@ def hand_over(actor: Actor, case: Case, *, to: Role, reason: str, version: int) 
 @action(Act.CASE_HAND_OVER)
 def pass_on(actor: Actor, case: Case) -> Case:
     """Give a case whose manager has left, or has come to have a part in it, to the next in order (a job does it)."""
-    _leave_no_gap(case, Whole(case).conflicted)
-    seal_case(case, to=case.manager, reason="The role is held by nobody who is free of the case.")
+    _leave_no_gap(actor, case, Whole(case).conflicted)
+    seal_case(case, to=case.manager, reason=NOBODY_FREE)
+    return case
+
+
+@action(Act.CASE_HAND_OVER)
+def brief(actor: Actor, case: Case, *, people: frozenset[uuid.UUID]) -> Case:
+    """Make the note for people who came to the role that manages a case while it runs (a job does it); the conflicted get none."""
+    only_while_open(case)
+    note_for(case, people - Whole(case).conflicted, by=actor, reason=CAME_TO_ROLE)
+    seal_case(case, to=case.manager, reason=CAME_TO_ROLE)
     return case
 
 
@@ -118,7 +132,7 @@ def open_roles(case: Case) -> tuple[Role, ...]:
     return tuple(role for role in order if role.value != case.manager and free_holders(case.school_id, (role,), conflicted))
 
 
-def _leave_no_gap(case: Case, conflicted: set[uuid.UUID]) -> None:
+def _leave_no_gap(actor: Actor, case: Case, conflicted: set[uuid.UUID]) -> None:
     if case.manager == Role.HR_ADVISER.value or free_holders(case.school_id, (Role(case.manager),), conflicted):
         return
     about_head = case.answer["case_manager"] == Role.CHAIR.value
@@ -126,6 +140,7 @@ def _leave_no_gap(case: Case, conflicted: set[uuid.UUID]) -> None:
     kind = "appoint_manager" if case.manager == Role.HR_ADVISER.value else "case_to_manage"
     people = free_holders(case.school_id, (Role(case.manager),), conflicted)
     tell(people, kind, school_id=case.school_id, case_id=case.id, once=f"{kind}:{case.id}:{case.version}")
+    note_for(case, people, by=actor, reason=NOBODY_FREE)
 
 
 def _token(whole: Whole) -> str:

@@ -154,7 +154,12 @@ def hand_over(reference: str) -> Answer:
     if form.validate_on_submit():
         return done(
             lambda: parts.hand_over(
-                actor(), case, to=Role(form.to.data), reason=form.reason.data.strip(), version=pages.version_of(request.form)
+                actor(),
+                case,
+                to=Role(form.to.data),
+                reason=form.reason.data.strip(),
+                words=(form.words.data or "").strip(),
+                version=pages.version_of(request.form),
             ),
             lambda _: url_for(".cases"),
             say="The case is handed over, and whoever manages it now has been told.",

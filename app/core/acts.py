@@ -93,6 +93,7 @@ class Act(StrEnum):
     CASE_APPOINT = "case.appoint"
     CASE_NAME = "case.name"
     CASE_HAND_OVER = "case.hand_over"
+    CASE_TAKE_OVER = "case.take_over"
     CASE_CLOSE = "case.close"
     ALARM_RAISE = "alarm.raise"
     CASE_AGENCIES = "case.agencies"
@@ -216,6 +217,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_APPOINT: _MANAGERS | {Role.HR_ADVISER, Role.CLERK},
     Act.CASE_NAME: _MANAGERS,
     Act.CASE_HAND_OVER: _MANAGERS | {Role.HR_ADVISER},
+    Act.CASE_TAKE_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
     Act.ALARM_RAISE: _CASEWORK,
     Act.CASE_AGENCIES: _MANAGERS | _SAFEGUARDING,

@@ -79,6 +79,12 @@ def holders(school_id: uuid.UUID, roles: Iterable[Role]) -> Sequence[tuple[str, 
     return [(role, person_id) for role, person_id in rows]
 
 
+def came_to(school_id: uuid.UUID, roles: Iterable[Role], since: date) -> Sequence[Appointment]:
+    """The appointments to these roles at this school that began on a day or after it and run today."""
+    wanted = (Appointment.school_id == school_id, Appointment.role.in_([role.value for role in roles]))
+    return db.session.scalars(select(Appointment).where(*wanted, Appointment.starts_on >= since, _current(today()))).all()
+
+
 def looked_after(actor: Actor) -> Select[uuid.UUID]:
     """The keys of the people whose accounts this administrator looks after: those of their own schools, also who has left."""
     return select(Person.id).where(Person.school_id.in_(actor.schools(Role.ADMINISTRATOR)))

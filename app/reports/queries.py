@@ -11,6 +11,8 @@ from sqlalchemy import bindparam, select
 
 from app.cases import queries as cases
 from app.cases.engine import Whole, is_running, roles_on
+from app.cases.handover.models import Handover
+from app.cases.handover.queries import unread
 from app.cases.models import Case, Visit
 from app.cases.protection.pages import Card
 from app.cases.protection.pages import card as protection_card
@@ -32,6 +34,8 @@ from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card
 from app.reports.sight import SEALED_CLOCKS, Seen, sight
 
 MOST_EVENTS = 300
+HANDS_OVER = frozenset({Act.CASE_HAND_OVER.value, Act.CASE_NAME.value})
+"""The events with which a case can go to another manager: where none is shown and none is older, there is no note to ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class CasePage:
     beside: Card | None = None
     skipped: int = 0  # newer events that this page of the chronology leaves out
     older: int = 0  # where the next page of it begins; nothing when this is the last
+    was_handed_over: bool = False
+    handover: Handover | None = None  # the note made for this person, until they have read it
 
 
 def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 0) -> CasePage:
@@ -82,6 +88,8 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 
     cards = tuple(card(actor, whole, one, said, clauses, seen) for one in whole.paths)
     protection = Seen.PROTECTION in seen
     found = deadlines if protection else [one for one in deadlines if one.rule not in SEALED_CLOCKS]
+    handed = skipped > 0 or len(asked) > MOST_EVENTS or any(one.act in HANDS_OVER for one in events)
+    note = unread(actor, case.id) if handed and skipped == 0 and "case_manager" in mine else None
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
         case=case,
@@ -110,6 +118,8 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 
         beside=protection_card(whole) if protection else None,
         skipped=skipped,
         older=skipped + MOST_EVENTS if len(asked) > MOST_EVENTS else 0,
+        was_handed_over=handed,
+        handover=note,
     )
 
 

@@ -110,4 +110,4 @@ def particulars(case: Case, allegation: Allegation) -> tuple[tuple[str, str], ..
 
 @lru_cache(maxsize=32)  # only its labels and choices are read, and building a form costs more than the rest of the page
 def _questions(kind: str) -> ActForm:
-    return ActForm(formdata=None).for_kind(kind)
+    return ActForm(formdata=None, meta={"csrf": False}).for_kind(kind)  # a job gathers it too, outside any request

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.actions import must_note_visit, open_case
+from app.cases.handover import noting
+from app.cases.handover.models import Handover
 from app.cases.models import Case
 from app.cases.queries import visits as visits_of
 from app.core.acts import Act
 from app.core.doors import actor, needs, public
 from app.core.permission import visible
-from app.core.web import page
+from app.core.web import done, page
 from app.pathways import PATHWAYS
 from app.pathways.drawing import draw
 from app.policy.reviews.queries import reviewable
 from app.reports import queries
+from app.reports.handover import kept_notes
 from app.reports.home import home_page
 from app.reports.search import search as find
 from app.reports.trail import school_trail
@@ -46,6 +49,23 @@ def case(reference: str) -> Answer:
     skip = request.args.get("older", "")
     skipped = int(skip) if skip.isdigit() and len(skip) < 7 else 0
     return page("reports/case.html", page=queries.case_page(actor(), found, visits, skipped))
+
+
+@bp.get("/cases/<reference>/handovers")
+@needs(Act.CASE_OPEN)
+def handovers(reference: str) -> Answer:
+    """The notes made for those who took the case over, with the day and the people."""
+    found = visible(actor(), Case, reference=reference)
+    return page("cases/handover/all.html", case=found, kept=kept_notes(actor(), found))
+
+
+@bp.post("/cases/<reference>/handovers/<uuid:note_id>/read")
+@needs(Act.CASE_TAKE_OVER)
+def have_read(reference: str, note_id: uuid.UUID) -> Answer:
+    """Say that the note was read: from now on it stands with the others."""
+    found = visible(actor(), Case, reference=reference)
+    row = visible(actor(), Handover, id=note_id, case_id=found.id, person_id=actor().person_id)
+    return done(lambda: noting.have_read(actor(), row), lambda _: url_for(".case", reference=found.reference))
 
 
 @bp.get("/search")

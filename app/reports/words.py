@@ -94,6 +94,7 @@ ACTS = {
     "case.refer": "recorded something of child protection",
     "case.name": "named somebody with a part in the case",
     "case.hand_over": "handed the case over",
+    "case.take_over": "read the note of the case they took over",
     "evidence.add": "added evidence",
     "evidence.open": "opened evidence",
     "child.name": "opened a sealed name",
