@@ -133,9 +133,11 @@ def _opened_cases() -> dict[uuid.UUID, bytes]:
 
 
 def _case(case_id: uuid.UUID) -> bytes:
-    load_case_keys([case_id])
+    opened = _opened_cases()
+    if case_id not in opened:
+        load_case_keys([case_id])
     try:
-        return _opened_cases()[case_id]
+        return opened[case_id]
     except KeyError:
         raise KeyMissing("the key of this case is not there") from None
 

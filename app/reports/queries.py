@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -55,7 +57,7 @@ class CasePage:
     people: tuple[dict[str, Any], ...]
     contacts: tuple[Any, ...]
     evidence: tuple[Evidence, ...]
-    custody: tuple[Custody, ...]
+    opened: Mapping[uuid.UUID, Sequence[datetime]]  # when each piece of evidence was opened
     decisions: tuple[Recorded, ...]
     sanctions: tuple[Sanction, ...]
     chronology: tuple[Told, ...]
@@ -105,7 +107,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 
         people=tuple(people(whole, known, seen)),
         contacts=tuple(whole.contacts) if protection else (),
         evidence=tuple(evidence),
-        custody=tuple(handled),
+        opened=_opened(handled),
         decisions=decisions_of(whole, list(decisions), known, seen),
         sanctions=tuple(cases.sanctions(case.id)),
         chronology=in_a_row([told(one, known, seen) for one in events]),
@@ -121,6 +123,14 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 
         was_handed_over=handed,
         handover=note,
     )
+
+
+def _opened(handled: Iterable[Custody]) -> Mapping[uuid.UUID, Sequence[datetime]]:
+    found: dict[uuid.UUID, list[datetime]] = defaultdict(list)
+    for one in handled:
+        if one.what == "opened":
+            found[one.evidence_id].append(one.at)
+    return found
 
 
 def _named(whole: Whole) -> list[uuid.UUID]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.cases.actions import open_case
 from app.cases.models import Case
 from app.core.db import db
+from app.evidence.actions import add_link, open_evidence
 from app.reports import queries
 
 HARMFUL = {"H1": "no", "H2": "no", "H3": "yes", "H4": "no"}
@@ -68,3 +69,19 @@ def test_equal_events_in_a_row_are_one_line_and_older_ones_have_a_page(logged, a
     assert "Older events: the 4 newest are left out here." in last
     assert head.get(f"/cases/{case.reference}?older=junk").status_code == 200
     assert "There is nothing older." in head.get(f"/cases/{case.reference}?older=99999").get_data(as_text=True)
+
+
+def test_each_document_says_what_it_shows_and_when_it_was_opened(logged, actor):
+    head, case = logged
+    who = actor("Helen Ashworth")
+    rows = [
+        add_link(who, case, url=f"https://social.example/{one}", sheet={"shows": f"Post number {one}", "platform": "A site"})
+        for one in range(3)
+    ]
+    for _ in range(2):
+        open_evidence(who, rows[1], why="To read it.")
+    page = head.get(f"/cases/{case.reference}").get_data(as_text=True)
+    shown = re.findall(r'<li class="eh-rows__row">.*?</li>', page, re.DOTALL)
+    assert [re.findall(r"Post number \d", one) for one in shown] == [["Post number 0"], ["Post number 1"], ["Post number 2"]]
+    assert [one.count("Opened ") for one in shown] == [0, 2, 0]
+    assert all("A site, taken in" in one for one in shown)
