@@ -39,6 +39,7 @@ PACKAGES = (
     "intake",
     "documents",
     "reports",
+    "reports.bundle",
 )
 
 

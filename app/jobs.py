@@ -23,6 +23,7 @@ from app.notices.post import post_for
 from app.people.queries import every_school
 from app.policy.acknowledgements.jobs import remind_to_acknowledge
 from app.policy.reviews.jobs import remind_of_review
+from app.reports.bundle.making import make_due
 
 log = structlog.get_logger()
 EVERY = 2.0
@@ -97,10 +98,12 @@ def keep_managed() -> None:
 
 
 def run_due(mornings: Mornings | None = None) -> int:
-    """Do what this morning calls for and send what is due, once; returns how many notices went."""
+    """Do what this morning calls for, send what is due and make the bundles that were asked for, once; returns how many notices went."""
     try:
         (mornings or Mornings()).run()
-        return send_due(post_for(current_app.config["SETTINGS"]))
+        sent = send_due(post_for(current_app.config["SETTINGS"]))
+        make_due(current_app.config["SETTINGS"].data)
+        return sent
     finally:
         db.session.remove()
 

@@ -123,6 +123,9 @@ class Act(StrEnum):
     SUPPORT_GIVE = "support.give"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_OPEN = "evidence.open"
+    BUNDLE_READ = "bundle.read"
+    BUNDLE_ASK = "bundle.ask"
+    BUNDLE_MAKE = "bundle.make"
     LETTER_READ = "letter.read"
     LETTER_WRITE = "letter.write"
     LETTER_ISSUE = "letter.issue"
@@ -247,6 +250,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SUPPORT_GIVE: _MANAGERS | {Role.HR_ADVISER},
     Act.EVIDENCE_ADD: _LOGGERS | {Role.INVESTIGATOR},
     Act.EVIDENCE_OPEN: _CASEWORK,
+    Act.BUNDLE_READ: _CASEWORK,
+    Act.BUNDLE_ASK: _MANAGERS | {Role.HR_ADVISER},
+    Act.BUNDLE_MAKE: _JOBS,
     Act.LETTER_READ: _CASEWORK,
     Act.LETTER_WRITE: _WRITERS | {Role.INVESTIGATOR},
     Act.LETTER_ISSUE: _WRITERS | {Role.INVESTIGATOR},

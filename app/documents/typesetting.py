@@ -27,18 +27,20 @@ class NoFaces(RuntimeError):
     """The faces were not built: run bin/setup."""
 
 
-def typeset(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
+def typeset(template: str, data: Mapping[str, Any], *, at: datetime, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Set `templates/documents/<template>.typ` with this data, as of this instant.
 
     `data` is plain: texts, numbers, lists and tables by name, and it has a `title`. The template finds it, and the day in
-    `on` = [year, month, day], as `given` of `house.typ`. A document that would not be accessible is refused (`TypstError`).
+    `on` = [year, month, day], as `given` of `house.typ`. `pictures` are files that the template shows, by name. A document that would not be accessible is refused (`TypstError`).
     """
     if not data.get("title"):
         raise ValueError("a printed document has a title")
     day = at.astimezone(LONDON).date()
     given = {**drawable(dict(data), FACES), "on": [day.year, day.month, day.day]}
-    made = typst.compile(
-        str(_file(template)),
+    made = typst.compile(  # type: ignore[call-overload]  # it takes files by name too
+        {"main": _file(template).read_bytes(), "house.typ": _file("house").read_bytes(), **pictures}
+        if pictures
+        else str(_file(template)),
         root=str(TEMPLATES),
         font_paths=_faces(),
         sys_inputs={"given": json.dumps(given)},

@@ -98,6 +98,8 @@ ACTS = {
     "evidence.add": "added evidence",
     "evidence.open": "opened evidence",
     "child.name": "opened a sealed name",
+    "bundle.ask": "asked for a bundle for the hearing",
+    "bundle.make": "made a bundle for the hearing",
     "letter.write": "worked on a letter or form",
     "letter.issue": "issued a letter or form",
     "letter.serve": "recorded how a letter or form was sent",

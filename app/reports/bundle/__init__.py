@@ -1,0 +1,1 @@
+"""The bundle for a hearing: asked for, made by the worker, kept sealed, and given out to whom it is for."""

@@ -1,0 +1,85 @@
+"""The page on which bundles are asked for, and the one door through which one is given out."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, Response, current_app, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.cases.engine import Whole
+from app.cases.models import Case
+from app.core.acts import Act
+from app.core.doors import actor, needs
+from app.core.permission import NotThere, visible
+from app.core.web import done, page
+from app.evidence.vault import CHUNK, Damaged, opened
+from app.people.queries import names
+from app.reports.bundle import actions, queries
+from app.reports.bundle.forms import AskForm
+
+bp = Blueprint("bundles", __name__)
+Answer = BaseResponse | tuple[str, int]
+
+
+def _show(reference: str, form: AskForm | None) -> tuple[str, int]:
+    """The page of bundles, with the form for whoever may ask while a hearing is set."""
+    case = visible(actor(), Case, reference=reference)
+    whole = Whole(case)
+    rows = queries.bundles_of(actor(), whole)
+    asks = queries.may_ask(actor(), whole)
+    is_set = bool(queries.hearing_of(whole))
+    wanted = (form or AskForm()) if asks and is_set and case.closed_at is None else None
+    return page(
+        "reports/bundle/bundles.html",
+        422 if form is not None else 200,
+        case=case,
+        rows=rows,
+        form=wanted,
+        waits=asks and not is_set,
+        words=queries.FOR,
+        people=names({one.asked_by for one, _ in rows}),
+    )
+
+
+@bp.get("/cases/<reference>/bundles")
+@needs(Act.BUNDLE_READ)
+def bundles(reference: str) -> Answer:
+    """The bundles of a case that this person may see, and how far they are."""
+    return _show(reference, None)
+
+
+@bp.post("/cases/<reference>/bundles")
+@needs(Act.BUNDLE_ASK)
+def ask(reference: str) -> Answer:
+    """Ask for a bundle."""
+    case, form = visible(actor(), Case, reference=reference), AskForm()
+    if not queries.may_ask(actor(), Whole(case)):
+        raise NotThere(reference)
+    if form.validate_on_submit():
+        return done(
+            lambda: actions.ask(actor(), case, for_part=form.for_part.data),
+            lambda _: url_for(".bundles", reference=reference),
+            say="The bundle is being made. Open this page again to see how far it is.",
+            again=lambda: _show(reference, form),
+        )
+    return _show(reference, form)
+
+
+@bp.get("/cases/<reference>/bundles/<uuid:bundle_id>/pdf")
+@needs(Act.BUNDLE_READ)
+def file(reference: str, bundle_id: uuid.UUID) -> Answer:
+    """A bundle, to be saved: a checked copy of what was made."""
+    case = visible(actor(), Case, reference=reference)
+    about = queries.bundle_of(actor(), case, bundle_id).made
+    try:
+        copy = opened(about["key"], case_id=case.id, sha256=about["sha256"], data=current_app.config["SETTINGS"].data)
+    except Damaged:
+        words = "The stored file is not what was made, so it is not given out. Ask for the bundle again."
+        return render_template("error.html", title="This file is damaged", words=words, again="", status=500), 500
+    answer = Response(iter(lambda: copy.read(CHUNK), b""), mimetype="application/pdf")
+    answer.call_on_close(copy.close)
+    answer.headers["Content-Length"] = str(about["bytes"])
+    answer.headers["Content-Disposition"] = f'attachment; filename="bundle-{bundle_id.hex[-8:]}.pdf"'
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
