@@ -19,9 +19,12 @@ from app.cases.engine import Whole
 from app.cases.models import Involvement, Part
 from app.core.db import db
 from app.core.permission import Actor
+from app.pathways import PATHWAYS
 
 SEALED_PATHS = frozenset({"child_protection", "child_welfare"})
 
+TOLD_CLOCKS = frozenset({"lado_24h", "lado_1wd"})
+"""Clocks that routing starts for everybody who works on the case: until when the LADO must know."""
 SEALED_CLOCKS = frozenset(
     {
         "suspension_letter_1wd",
@@ -32,8 +35,15 @@ SEALED_CLOCKS = frozenset(
         "welfare_review",
         "child_18",
     }
+) | frozenset(
+    rule.rule_id
+    for one in PATHWAYS.values()
+    if one.name in SEALED_PATHS
+    for stage in one.stages
+    for rule in stage.by
+    if rule.rule_id not in TOLD_CLOCKS
 )
-"""The clocks of what runs beside the stages: those from whom it is sealed do not see them either."""
+"""The clocks of the stages of sealed paths, and of what runs beside them: those from whom these are sealed do not see them either."""
 
 
 class Seen(StrEnum):

@@ -9,7 +9,7 @@ from flows import FAIR, log, person_id
 from sqlalchemy import select
 
 from app.cases.models import Case
-from app.cases.work import Path
+from app.cases.work import Deadline, Path
 from app.core.db import db
 from app.pathways import PATHWAYS
 
@@ -118,3 +118,17 @@ def test_a_notice_names_the_case_on_the_page_to_who_may_see_it(worked, sign_in):
     page = sign_in("Amina Yusuf").get("/notices").get_data(as_text=True)
     assert f": case {worked}</a>" in page
     assert worked not in sign_in("Laura Fenwick").get("/notices").get_data(as_text=True)
+
+
+def test_the_clocks_of_sealed_stages_are_nobodys_but_theirs(world, sign_in, inside):
+    reference = next(one["reference"] for one in world["cases"] if one["about"] == "Callum Reyes")
+    hr, head = sign_in("Ruth Okafor"), sign_in("Helen Ashworth")
+    case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+    clocks = {one.rule: one.id for one in db.session.scalars(select(Deadline).where(Deadline.case_id == case.id))}
+    db.session.rollback()
+    for rule, shown in (("lado_meeting_5wd", 404), ("welfare_1wd", 404), ("lado_1wd", 200), ("triage_1wd", 200)):
+        where = f"/cases/{reference}/clocks/{clocks[rule]}"
+        assert (head.get(where).status_code, hr.get(where).status_code) == (200, shown), rule
+    page = hr.get(f"/cases/{reference}").get_data(as_text=True)
+    assert "Strategy meeting with the LADO" not in page
+    assert "Strategy meeting with the LADO" in head.get(f"/cases/{reference}").get_data(as_text=True)
