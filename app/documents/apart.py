@@ -5,16 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Collection
 from typing import Any
 
 from app.core.action import Blocked
-from config import ROOT
+from app.core.apart import answer_of
 
 MOST_SECONDS = 15.0
 START = (
@@ -39,32 +34,17 @@ def check_apart(data: bytes, name: str, known: Collection[str], needed: Collecti
 
 
 def _ask(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as answer:
-        child = subprocess.Popen(  # noqa: S603 - the words are these, nothing is taken from a person
-            [sys.executable, "-B", "-s", "-c", START],
-            stdin=subprocess.PIPE,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-            start_new_session=True,
-        )
-        try:
-            child.communicate(json.dumps(asked).encode() + b"\n" + data, timeout=MOST_SECONDS)
-        except subprocess.TimeoutExpired:
-            raise Blocked(BROKEN) from None
-        finally:
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
-        answer.seek(0)
-        try:
-            found: dict[str, Any] = json.loads(answer.read()) if child.returncode == 0 else {}
-        except ValueError:
-            found = {}
-        if "refused" in found:
-            raise Blocked(found["refused"])
-        if not found:
-            _log.info("A template could not be filled: its process ended with %s", child.returncode)  # never what it said
-            raise Blocked(BROKEN)
-        return found
+    try:
+        code, answer, _ = answer_of(["-c", START], json.dumps(asked).encode() + b"\n" + data, MOST_SECONDS)
+    except TimeoutError:
+        raise Blocked(BROKEN) from None
+    try:
+        found: dict[str, Any] = json.loads(answer) if code == 0 else {}
+    except ValueError:
+        found = {}
+    if "refused" in found:
+        raise Blocked(found["refused"])
+    if not found:
+        _log.info("A template could not be filled: its process ended with %s", code)  # never what it said
+        raise Blocked(BROKEN)
+    return found

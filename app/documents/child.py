@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-import resource
 import sys
 from typing import Any
 
+from app.core.apart import limit
 from app.documents.checking import kept_template
 from app.documents.rendering import NotFilled, filled
 from app.policy.plain_text import Unreadable
 
 MOST_MEMORY = 640 * 1024 * 1024  # bytes of address space
-MOST_CPU = 8  # seconds
-MOST_ANSWER = 32 * 1024 * 1024  # bytes
-
-
-def limit() -> None:
-    """Bound what this process may take: memory, seconds, what it writes; no dump of what it held."""
-    for what, most in ((resource.RLIMIT_CPU, MOST_CPU), (resource.RLIMIT_FSIZE, MOST_ANSWER), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(what, (most, most if what != resource.RLIMIT_CPU else most + 1))
-    if sys.platform == "linux":  # elsewhere the address space cannot be bounded
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def answer_to(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -40,7 +30,7 @@ def answer_to(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 def main() -> None:
     """One line of JSON, then the bytes of the template, on standard input; the answer on standard output."""
-    limit()
+    limit(MOST_MEMORY)
     asked = json.loads(sys.stdin.buffer.readline())
     sys.stdout.write(json.dumps(answer_to(asked, sys.stdin.buffer.read())))
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import signal
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
+from app.core.apart import answer_of
 from app.policy.documents.kinds import Kind, damaged
 from app.policy.documents.office import converted
 from app.policy.plain_text import Unreadable, shown
@@ -20,7 +16,7 @@ from app.policy.plain_text import Unreadable, shown
 MOST_SECONDS = 9.5
 """For one document, from its bytes to its clauses, in seconds of the clock."""
 
-_ROOT = Path(__file__).resolve().parents[3]
+START = ("-m", "app.policy.documents.child")
 _log = logging.getLogger(__name__)
 
 
@@ -50,27 +46,10 @@ def read_apart(data: bytes, name: str, kind: Kind) -> dict[str, Any]:
 
 def _run(data: bytes, head: str, file: str, ends: float) -> tuple[int, bytes, str]:
     """The exit code of the child, what it answered, and what it said of errors."""
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            [sys.executable, "-B", "-s", "-m", "app.policy.documents.child"],
-            stdin=subprocess.PIPE,
-            stdout=answer,
-            stderr=errors,
-            cwd=_ROOT,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-            start_new_session=True,
-        )
-        try:
-            child.communicate(head.encode() + b"\n" + data, timeout=max(ends - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            raise too_long(file) from None
-        finally:
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
-        answer.seek(0)
-        errors.seek(0)
-        return child.returncode, answer.read(), errors.read().decode(errors="replace")
+    try:
+        return answer_of(START, head.encode() + b"\n" + data, max(ends - time.monotonic(), 0.1))
+    except TimeoutError:
+        raise too_long(file) from None
 
 
 def broken_off(file: str) -> Unreadable:

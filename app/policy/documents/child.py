@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 from typing import Any
 
+from app.core import apart
 from app.policy.documents.kinds import Kind, harmful
 from app.policy.documents.open_document import open_document
 from app.policy.documents.portable import portable
@@ -18,8 +18,6 @@ from app.policy.reading import Reading, interpreted
 from app.policy.sheets import Sheet
 
 MOST_MEMORY = 480 * 1024 * 1024  # bytes of address space
-MOST_CPU = 8  # seconds
-MOST_ANSWER = 32 * 1024 * 1024  # bytes
 
 READERS: dict[Kind, Callable[[bytes, str], tuple[Sheet, list[str]]]] = {
     Kind.WORD: word_document,
@@ -43,15 +41,8 @@ def read_here(data: bytes, name: str, kind: Kind) -> Reading:
 
 
 def limit() -> None:
-    """Bound what this process may take: memory, seconds, what it writes; no dump of what it held."""
-    for what, most in (
-        (resource.RLIMIT_CPU, MOST_CPU),
-        (resource.RLIMIT_FSIZE, MOST_ANSWER),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most if what != resource.RLIMIT_CPU else most + 1))
-    if sys.platform == "linux":  # elsewhere the address space cannot be bounded
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    """Bound what this process may take."""
+    apart.limit(MOST_MEMORY)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import pytest
 from app.policy.documents import apart
 from app.policy.documents.kinds import Kind
 from app.policy.reading import Unreadable, read
+from config import ROOT
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -29,7 +30,7 @@ def test_it_is_given_no_secret(monkeypatch):
         return popen(command, **more)
 
     monkeypatch.setenv("EVENHAND_MASTER_KEY", "very secret")
-    monkeypatch.setattr(apart.subprocess, "Popen", watched)
+    monkeypatch.setattr(subprocess, "Popen", watched)
     assert [one.number for one in read(MADE, "a.docx").clauses] == ["1", "1.1"]
     assert set(seen) == {"PATH", "LANG", "command"}
     assert seen["command"][0] == sys.executable
@@ -41,7 +42,7 @@ def test_its_limits_hold():
         "print([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_CORE)]);"
         "bytearray(600 * 1024 * 1024)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=apart._ROOT)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert json.loads(done.stdout) == [480 * 1024 * 1024, 8, 0]
     assert "MemoryError" in done.stderr
 
