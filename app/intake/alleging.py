@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.intake import answers as said
-from app.intake.citing import Citing, added, value_of
+from app.intake.citing import Citing, added, outdoes, value_of
 from app.policy.models import Clause, Edition
 
 OTHER_CONDUCT = "other"
@@ -38,7 +38,7 @@ def alleged(answers: dict[str, Any], answer: dict[str, Any], here: Citing) -> li
         edition = here.edition(day)
         for clause in here.clauses(day, number) or (None,):
             value = value_of(one["act"], number, clause, edition)
-            if value in removed or (value in met and (one["met"] != "yes" or met[value].met == "yes")):
+            if value in removed or not outdoes(one["met"], met[value].met if value in met else None):
                 continue  # taken out, or alleged already: one clause of the school may say what two of the model do
             words = {"because": one["because"], "act": key}
             own = clause.number if clause else number

@@ -69,6 +69,11 @@ def value_of(act: int, number: str, clause: Clause | None, edition: Edition | No
     return f"{act}:model {number}" if taken else f"{act}:{number}"
 
 
+def outdoes(met: str, before: str | None) -> bool:
+    """Whether a clause is to be named as met so, where it was named so before (or not yet): it is named once, a yes before a may be."""
+    return before is None or (met == "yes" and before != "yes")
+
+
 def added(answers: dict[str, Any], here: Citing) -> list[Clause]:
     """The clauses that were added by hand; `Blocked` when one is not in force on the days of the acts any more."""
     wanted = answers.get("clauses", {}).get("added", [])

@@ -12,7 +12,7 @@ from app.core.calendar import due
 from app.core.clock import short
 from app.intake import answers as said
 from app.intake.alongside import CLOCKS, when_due
-from app.intake.citing import Citing, citing, value_of
+from app.intake.citing import Citing, citing, outdoes, value_of
 from app.intake.facts import facts_from
 from app.intake.models import Draft
 from app.intake.permission_check import Checked, check
@@ -67,7 +67,7 @@ def proposed(draft: Draft) -> list[Proposal]:
                 key,
                 clause is not None,
             )
-            if value not in found or (again.met == "yes" and found[value].met != "yes"):
+            if outdoes(again.met, found[value].met if value in found else None):
                 found[value] = again  # one clause of the school may say what two of the model do: it is named once
     return list(found.values())
 
