@@ -83,9 +83,8 @@ def _of_routing(rule: str, started_by: str) -> Clock:
     return Clock(rule, n, unit.value, owner, source, started_by, "hard" if rule in HARD else "soft")
 
 
-def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path]) -> None:
+def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequence[Path], days: Calendar) -> None:
     """Write the clocks that routing started, all from the instant the report reached the school, by the school's calendar."""
-    days = calendar_of(case.school_id)
     for one in deadlines:
         name = ROUTING[one["rule"]][1]
         path = next(

@@ -17,12 +17,13 @@ from app.cases.parts import child_token
 from app.cases.protection.alarms import carry_alarms
 from app.cases.work import Path
 from app.core.acts import Role
+from app.core.calendar import Calendar
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor
 from app.intake import answers as said
 from app.intake.alleging import Alleged, alleged
-from app.intake.citing import citing, in_own_numbers, with_mapping
+from app.intake.citing import Citing, citing, in_own_numbers, with_mapping
 from app.intake.facts import facts_from
 from app.intake.models import Draft, Receipt
 from app.intake.permission_check import Checked, approvers, check
@@ -51,10 +52,10 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         earlier=earlier_low_level_concerns(draft.school_id, subject_id, subject["name"]),
     )
     facts["permits"] = (register := check(draft.school_id, subject_id, facts)).permits
-    answer, alleged = _answer(draft, facts, register)
-    plain = (
-        _answer(draft, facts | {"earlier_low_level_concerns": 0}, register)[0] if facts["earlier_low_level_concerns"] else answer
-    )
+    here, days = citing(draft.school_id, answers), calendar_of(draft.school_id)
+    answer, alleged = _answer(draft, facts, register, here, days)
+    without = facts | {"earlier_low_level_concerns": 0}
+    plain = _answer(draft, without, register, here, days)[0] if facts["earlier_low_level_concerns"] else answer
     people = _people(actor, draft, subject_id, subject)
     people += approvers(draft, register, people)
     conflicted = hidden_from(people)
@@ -84,7 +85,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     db.session.add_all(people)
     _allege(case, alleged)
     paths = _paths(case, answer)
-    from_routing(case, answer["deadlines"], paths)
+    from_routing(case, answer["deadlines"], paths, days)
     if any(one.name == "child_protection" for one in paths):
         open_welfare(case, actor)
     carry_alarms(actor, case)
@@ -160,15 +161,16 @@ def _people(actor: Actor, draft: Draft, subject_id: uuid.UUID | None, subject: d
     return rows
 
 
-def _answer(draft: Draft, facts: dict[str, Any], register: Checked) -> tuple[dict[str, Any], list[Alleged]]:
+def _answer(
+    draft: Draft, facts: dict[str, Any], register: Checked, here: Citing, days: Calendar
+) -> tuple[dict[str, Any], list[Alleged]]:
     """What routing answers, with what the school's own mapping adds, and what is alleged in the school's own clauses."""
-    known, here = facts_from(facts), citing(draft.school_id, draft.answers)
+    known = facts_from(facts)
     answer = route(register.into(known)).as_json()
     found = alleged(draft.answers, answer, here)
     chosen = [one.clause for one in found if one.clause and not one.proposed]
     mapped = [one.clause for one in found if one.clause and one.proposed]
     other = bool(draft.answers["clauses"].get("other_conduct"))
-    days = calendar_of(draft.school_id)
     answer = with_mapping(answer, known, alleged=mapped, chosen=chosen, other_conduct=other, calendar=days)
     first = next((one.edition for one in found if one.edition), None)
     return in_own_numbers(answer, draft.answers, here, first), found

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Involvement, Part
@@ -56,26 +56,29 @@ def window(school_id: uuid.UUID) -> datetime:
     return datetime.combine(start, time.min, LONDON)
 
 
+# built once: building them costs more than running them
+_ABOUT = (
+    select(Case.id, Case.reported_at, Case.logged_at)
+    .join(Path, Path.case_id == Case.id)
+    .join(Involvement, and_(Involvement.case_id == Case.id, Involvement.part == Part.SUBJECT.value))
+    .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)  # a case whose key was destroyed counts no more
+    .where(Case.school_id == bindparam("school_id"), counts(), Case.reported_at >= bindparam("since"))
+    .order_by(Case.reported_at, Case.id)
+)
+_ON_THE_ROLL = _ABOUT.where(Involvement.person_id == bindparam("subject"))
+_BY_NAME = _ABOUT.add_columns(Involvement, keys.CaseKey.wrapped).where(Involvement.person_id.is_(None))
+
+
 def concerns_about(school_id: uuid.UUID, person_id: uuid.UUID | None, name: str) -> tuple[Concern, ...]:
     """The low-level concerns about this adult within the window, oldest first; without a key of the roll, by their name."""
-    wanted = (
-        select(Case.id, Case.reported_at, Case.logged_at, Involvement, keys.CaseKey.wrapped)
-        .join(Path, Path.case_id == Case.id)
-        .join(Involvement, and_(Involvement.case_id == Case.id, Involvement.part == Part.SUBJECT.value))
-        .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
-        .where(
-            Case.school_id == school_id,
-            counts(),
-            Case.reported_at >= window(school_id),
-            Involvement.person_id == person_id if person_id else Involvement.person_id.is_(None),
-        )
-        .order_by(Case.reported_at, Case.id)
-    )
+    given = {"school_id": school_id, "since": window(school_id)}
+    if person_id:
+        rows = db.session.execute(_ON_THE_ROLL, {**given, "subject": person_id})
+        return tuple({case_id: Concern(case_id, reported, logged) for case_id, reported, logged in rows}.values())
     found: dict[uuid.UUID, Concern] = {}
-    for case_id, reported, logged, subject, wrapped in db.session.execute(wanted):
-        if person_id is None:
-            keys.take_case_key(case_id, school_id, wrapped)
-        if person_id or plain(subject.name) == plain(name):
+    for case_id, reported, logged, subject, wrapped in db.session.execute(_BY_NAME, given):
+        keys.take_case_key(case_id, school_id, wrapped)
+        if plain(subject.name) == plain(name):
             found[case_id] = Concern(case_id, reported, logged)
     return tuple(found.values())
 
