@@ -16,6 +16,7 @@ from app.core.clock import now, said
 from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.documents import filling
+from app.documents.gathering import Gathered
 from app.documents.kinds import KINDS, Kind
 from app.documents.models import Letter, Service
 from app.documents.queries import readable
@@ -46,9 +47,13 @@ class Made:
     template_sha256: str
 
 
-def _writes(actor: Actor, whole: Whole, kind: Kind) -> None:
+def _serves(actor: Actor, whole: Whole, kind: Kind) -> None:
     if not kind.issuers & whole.roles(actor) or not readable(actor, whole, kind):
         raise Refused("this letter is for another role")
+
+
+def _writes(actor: Actor, whole: Whole, kind: Kind) -> None:
+    _serves(actor, whole, kind)
     if not kind.after_close:
         only_while_open(whole.case)
 
@@ -99,10 +104,11 @@ def issue(actor: Actor, letter: Letter, *, made: Made, version: int) -> Letter:
     whole, kind = Whole(db.session.get_one(Case, letter.case_id)), KINDS[letter.kind]
     _writes(actor, whole, kind)
     _draft(letter, version)
-    filled = filling.filling(actor, whole, kind, letter.typed)
-    if stops := filling.stopping(actor, whole, kind, letter.typed, filled):
+    gathered = Gathered(actor, whole, letter.typed)
+    filled = filling.filling(gathered, kind)
+    if stops := filling.stopping(gathered, kind, filled):
         raise Blocked(" ".join(stops))
-    values = filling.context(filled, letter.typed)
+    values = filling.context(filled, gathered.typed)
     if filling.digest(values) != made.digest:
         raise Stale(TOLD)
     files = {
@@ -126,8 +132,7 @@ def issue(actor: Actor, letter: Letter, *, made: Made, version: int) -> Letter:
 def serve(actor: Actor, letter: Letter, *, how: str, at: datetime, proof: str) -> Service:
     """Record that an issued letter was handed over or sent, and meet the clocks that ask for it, as of that time."""
     whole, kind = Whole(db.session.get_one(Case, letter.case_id)), KINDS[letter.kind]
-    if not kind.issuers & whole.roles(actor) or not readable(actor, whole, kind):
-        raise Refused("this letter is for another role")
+    _serves(actor, whole, kind)
     if letter.issued_at is None:
         raise Blocked("This letter has not been issued yet. Issue it first: only what was issued can be sent.")
     if at > now():

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.cases.engine import Whole
-from app.core.permission import Actor
 from app.documents.gathering import Gathered, alleged, in_words
 from app.documents.kinds import Field, Kind
 from app.pathways.pathway import AskKind
@@ -35,9 +34,8 @@ def typed_in(gathered: Gathered, one: Field) -> str:
     return str(one.read(gathered) or "") if one.read else ""
 
 
-def filling(actor: Actor, whole: Whole, kind: Kind, typed: dict[str, Any]) -> list[Filled]:
+def filling(gathered: Gathered, kind: Kind) -> list[Filled]:
     """Every field of a letter with its value."""
-    gathered = Gathered(actor, whole, typed)
     found = []
     for one in kind.fields:
         value: Any = typed_in(gathered, one) if one.ask else one.read(gathered) if one.read else ""
@@ -57,9 +55,9 @@ def context(filled: list[Filled], typed: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def stopping(actor: Actor, whole: Whole, kind: Kind, typed: dict[str, Any], filled: list[Filled]) -> list[str]:
+def stopping(gathered: Gathered, kind: Kind, filled: list[Filled]) -> list[str]:
     """The sentences that stop the issue of a letter; none when it can be issued."""
-    sentence = kind.stops(Gathered(actor, whole, typed))
+    sentence = kind.stops(gathered)
     return [*([sentence] if sentence else []), *(one.field.missing for one in filled if one.stops)]
 
 

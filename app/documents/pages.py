@@ -90,12 +90,12 @@ class Desk:
     @cached_property
     def filled(self) -> list[filling.Filled]:
         """Its fields with their values."""
-        return filling.filling(self.actor, self.whole, self.kind, self.letter.typed or {})
+        return filling.filling(self.gathered, self.kind)
 
-    @property
+    @cached_property
     def stops(self) -> list[str]:
         """What still stops its issue."""
-        return filling.stopping(self.actor, self.whole, self.kind, self.letter.typed or {}, self.filled)
+        return filling.stopping(self.gathered, self.kind, self.filled)
 
     @property
     def stopped_by_case(self) -> list[str]:
@@ -106,7 +106,7 @@ class Desk:
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values of its merge fields."""
-        return filling.context(self.filled, self.letter.typed or {})
+        return filling.context(self.filled, self.gathered.typed)
 
     @property
     def digest(self) -> str:

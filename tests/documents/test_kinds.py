@@ -58,7 +58,7 @@ def test_each_is_set_as_word_and_accessible_pdf_with_every_mark_kept(whole, acto
     head = actor("Helen Ashworth")
     for kind in KINDS.values():
         typed = _typed(kind, whole)
-        found = context(filling(head, whole, kind, typed), typed)
+        found = context(filling(Gathered(head, whole, typed), kind), typed)
         values = {**sample(kind, "S"), **{key: value for key, value in found.items() if value}}
         word, words = filled(own_template(kind.title, kind.body), values)
         assert ODD in said_in(word), kind.key
