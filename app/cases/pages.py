@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
@@ -103,12 +102,6 @@ def managed(actor: Actor, case: Case) -> Case:
     if "case_manager" not in roles_on(actor, case):
         raise Refused("case_manager")
     return case
-
-
-def version_of(form: Mapping[str, str]) -> int:
-    """The version of the case that a page was made from."""
-    value = form.get("version", "")
-    return int(value) if value.isdigit() and len(value) < 9 else -1
 
 
 def fill_limbs(form: LimbsForm, case: Case) -> None:

@@ -20,6 +20,7 @@ from app.cases.step_page import ProposalPage, StepPage
 from app.cases.work import Path
 from app.core.acts import Act, Role
 from app.core.doors import actor, needs
+from app.core.forms import version_of
 from app.core.permission import visible
 from app.core.web import done, form_page
 from app.people.models import School
@@ -159,7 +160,7 @@ def hand_over(reference: str) -> Answer:
                 to=Role(form.to.data),
                 reason=form.reason.data.strip(),
                 words=(form.words.data or "").strip(),
-                version=pages.version_of(request.form),
+                version=version_of(request.form),
             ),
             lambda _: url_for(".cases"),
             say="The case is handed over, and whoever manages it now has been told.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -20,6 +20,17 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Choices of a field from (value, words) pairs."""
     return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+def whole_number(sent: str, digits: int = 8) -> int | None:
+    """A number that a page sent along, of so many of the digits 0 to 9 at most; nothing for anything else."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= digits else None
+
+
+def version_of(form: Mapping[str, str]) -> int:
+    """The version of what a page was made from; nothing sensible is no version."""
+    found = whole_number(form.get("version", ""))
+    return -1 if found is None else found
 
 
 class Form(FlaskForm):

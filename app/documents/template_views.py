@@ -12,6 +12,7 @@ from app.core.action import Blocked
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.doors import actor, needs
+from app.core.forms import version_of
 from app.core.permission import NotThere, may
 from app.core.uploads import too_large
 from app.core.web import done, page
@@ -81,12 +82,7 @@ def _data(form: TemplateForm) -> bytes | None:
 
 def _kept(kind: Kind, school: School, data: bytes, name: str) -> LetterTemplate:
     fields = check_apart(data, name, names_of_fields(kind), must_use(kind), sample(kind, school.name))
-    return keep_template(actor(), school, kind=kind.key, docx=data, fields=fields, version=_version())
-
-
-def _version() -> int:
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isdecimal() else -1
+    return keep_template(actor(), school, kind=kind.key, docx=data, fields=fields, version=version_of(request.form))
 
 
 def _show(kind: Kind, school: School, form: Any) -> tuple[str, int]:
@@ -154,7 +150,7 @@ def go_back(key: str) -> Answer:
     if not form.validate():
         return _show(kind, school, TemplateForm())
     return done(
-        lambda: keep_template(actor(), school, kind=kind.key, docx=None, fields=[], version=_version()),
+        lambda: keep_template(actor(), school, kind=kind.key, docx=None, fields=[], version=version_of(request.form)),
         lambda _: url_for(".template", key=key, school=school.id),
         say="Letters of this kind are written on Evenhand's own template again.",
         again=lambda: _show(kind, school, TemplateForm()),

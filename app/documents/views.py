@@ -14,6 +14,7 @@ from app.cases.pages import instant
 from app.core.action import Blocked, Stale
 from app.core.acts import Act
 from app.core.doors import actor, needs
+from app.core.forms import version_of
 from app.core.permission import NotThere, visible
 from app.core.web import done, form_page
 from app.documents import actions, template_views
@@ -44,11 +45,6 @@ def _address(letter: Letter | Service, endpoint: str = "documents.letter") -> st
     return url_for(endpoint, reference=case.reference, letter_id=key)
 
 
-def _version() -> int:
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isdecimal() else -1
-
-
 @bp.get("/cases/<reference>/letters")
 @needs(Act.LETTER_READ)
 def letters(reference: str) -> Answer:
@@ -77,7 +73,7 @@ def letter(reference: str, letter_id: uuid.UUID) -> Answer:
     if request.method == "POST" and desk.only_writers() and form.validate():
         after = "documents.preview" if request.form.get("then") == "preview" else "documents.letter"
         return done(
-            lambda: actions.write(actor(), desk.letter, typed=form.values(), version=_version()),
+            lambda: actions.write(actor(), desk.letter, typed=form.values(), version=version_of(request.form)),
             lambda row: _address(row, after),
             say="" if after == "documents.preview" else "The draft is saved.",
             again=lambda: _desk(reference, letter_id).show(form),
@@ -103,7 +99,7 @@ def issue(reference: str, letter_id: uuid.UUID) -> Answer:
             raise Blocked(" ".join(desk.stops))
         if desk.letter.is_draft and request.form.get("seen") != desk.digest:
             raise Stale(actions.TOLD)
-        return actions.issue(actor(), desk.letter, made=desk.make(), version=_version())
+        return actions.issue(actor(), desk.letter, made=desk.make(), version=version_of(request.form))
 
     if form.validate_on_submit():
         return done(
@@ -121,7 +117,7 @@ def put_away(reference: str, letter_id: uuid.UUID) -> Answer:
     """Put a draft away."""
     desk = _desk(reference, letter_id).only_writers()
     return done(
-        lambda: actions.put_away(actor(), desk.letter, version=_version()),
+        lambda: actions.put_away(actor(), desk.letter, version=version_of(request.form)),
         lambda _: url_for(".letters", reference=reference),
         say="The draft is put away.",
         again=lambda: _desk(reference, letter_id).show(desk.form()),

@@ -7,9 +7,10 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from app.cases.models import Case
-from app.cases.pages import managed, version_of
+from app.cases.pages import managed
 from app.core.acts import Act
 from app.core.doors import actor, needs
+from app.core.forms import version_of
 from app.core.permission import visible
 from app.core.web import done, form_page, page
 from app.intake import adding, words

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, request
 
+from app.core.forms import whole_number
 from app.intake import answers as said
 from app.intake import forms, words
 from app.intake.asked import Asked, address, offer_roll
@@ -83,10 +84,10 @@ class PersonPage(Asked):
 
 def without(answers: dict[str, Any], place: str) -> dict[str, Any]:
     """The answers without the person at this place of the list."""
-    people = [*answers.get("people", [])]
-    if not place.isdigit() or len(place) > 6 or int(place) >= len(people):
+    people, found = [*answers.get("people", [])], whole_number(place, 6)
+    if found is None or found >= len(people):
         abort(404)
-    people.pop(int(place))
+    people.pop(found)
     return _with_people(answers, people)
 
 

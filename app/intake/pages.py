@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, request
@@ -37,7 +37,6 @@ __all__ = [
     "draft_rows",
     "key_or_404",
     "overview",
-    "version_of",
     "what_next",
 ]
 
@@ -226,9 +225,3 @@ def key_or_404(value: str) -> uuid.UUID:
         return uuid.UUID(value)
     except ValueError:
         abort(404)
-
-
-def version_of(form: Mapping[str, str]) -> int:
-    """The version of the draft that a page was made from; nothing sensible is no version."""
-    value = form.get("version", "")
-    return int(value) if value.isdigit() and len(value) < 9 else -1

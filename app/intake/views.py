@@ -14,7 +14,7 @@ from app.cases.models import Case
 from app.cases.pages import fill_limbs, managed
 from app.core.acts import Act
 from app.core.doors import actor, needs
-from app.core.forms import choices
+from app.core.forms import choices, version_of
 from app.core.permission import visible
 from app.core.web import done, form_page, page
 from app.intake import actions, answers, asked, pages, queries
@@ -113,7 +113,7 @@ def _answer(draft: Draft, step: str, ask: Callable[[], pages.Asked]) -> Answer:
     shown = ask()
     if request.method == "GET" or not shown.takes():
         return shown.render()
-    version, kept = pages.version_of(request.form), shown.to_keep()
+    version, kept = version_of(request.form), shown.to_keep()
     change = partial(actions.save, actor(), draft, step=step, answers=kept, version=version)
     return done(change, shown.after, again=lambda: ask().render())
 
@@ -183,9 +183,7 @@ def limbs(reference: str) -> Answer:
     show = form_page("cases/limbs.html", form, case=case)
     if form.validate_on_submit():
         return done(
-            lambda: answer_limbs(
-                actor(), case, limbs=form.limbs(), version=pages.version_of(request.form), equality=form.equality()
-            ),
+            lambda: answer_limbs(actor(), case, limbs=form.limbs(), version=version_of(request.form), equality=form.equality()),
             lambda _: url_for("reports.case", reference=case.reference),
             again=show,
         )

@@ -7,8 +7,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
-
 from app.core.acts import Act
 from app.core.forms import choices
 from app.core.permission import Actor, NotThere, may
@@ -37,12 +35,6 @@ def title_of(number: str) -> str:
 def anchor(number: str) -> str:
     """The place of a clause on a page, from its number."""
     return "c-" + "".join(one if one.isalnum() else "-" for one in number)
-
-
-def version_sent() -> int:
-    """The version of the edition that a page was made from; nothing sensible is no version."""
-    value = request.form.get("version", "")
-    return int(value) if value.isdigit() and len(value) < 9 else -1
 
 
 def keys_sent(values: Sequence[str]) -> list[uuid.UUID]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.action import Blocked
 from app.core.acts import Act
 from app.core.doors import actor, needs
+from app.core.forms import version_of
 from app.core.permission import NotThere, visible
 from app.core.web import Show, done, page
 from app.policy import draft_pages, drafting, queries
-from app.policy.draft_pages import version_sent
 from app.policy.forms import LeaveOutForm, PressForm, ProposalsForm, SplitForm
 from app.policy.models import Clause, Edition
 
@@ -52,7 +52,7 @@ def proposals(edition_id: uuid.UUID) -> Answer:
         return page("policy/proposals.html", form=form, **draft_pages.proposed(queries.with_clauses(edition_id)))
 
     if form.validate_on_submit():
-        keys, version = draft_pages.keys_sent(form.accept.data or []), version_sent()
+        keys, version = draft_pages.keys_sent(form.accept.data or []), version_of(request.form)
         return done(
             lambda: drafting.accept_proposals(actor(), found, keys=keys, version=version),
             lambda _: url_for("policy.edition", edition_id=edition_id),
@@ -68,7 +68,7 @@ def clause(clause_id: uuid.UUID) -> Answer:
     """One clause of a draft: number, place, kind and mapping."""
     asked = _page_of(clause_id)
     if asked.form.validate_on_submit():
-        place, mapping, version = asked.place(), asked.mapping(), version_sent()
+        place, mapping, version = asked.place(), asked.mapping(), version_of(request.form)
         return done(
             lambda: drafting.change(actor(), asked.clause, place=place, mapping=mapping, version=version),
             _list,
@@ -84,7 +84,9 @@ def join(clause_id: uuid.UUID) -> Answer:
     """Join it with the one before."""
     asked, form = _page_of(clause_id), PressForm()
     if form.validate_on_submit():
-        return done(lambda: drafting.join(actor(), asked.clause, version=version_sent()), _list, say="The two are one clause now.")
+        return done(
+            lambda: drafting.join(actor(), asked.clause, version=version_of(request.form)), _list, say="The two are one clause now."
+        )
     return page("policy/join.html", **asked.given() | {"form": form, "before": asked.before()})
 
 
@@ -101,7 +103,7 @@ def split(clause_id: uuid.UUID) -> Answer:
         return page("policy/split.html", **now.given() | {"form": form})
 
     if form.validate_on_submit() and (at := form.place(asked.clause.text)) is not None:
-        number, version = form.number.data.strip(), version_sent()
+        number, version = form.number.data.strip(), version_of(request.form)
         return done(
             lambda: drafting.split(actor(), asked.clause, at=at, number=number, version=version),
             _list,
@@ -117,7 +119,7 @@ def leave_out(clause_id: uuid.UUID) -> Answer:
     """Say that it does not count, and why; it stays visible."""
     asked, form = _page_of(clause_id), LeaveOutForm()
     if form.validate_on_submit():
-        reason, version = form.reason.data.strip(), version_sent()
+        reason, version = form.reason.data.strip(), version_of(request.form)
         return done(
             lambda: drafting.leave_out(actor(), asked.clause, reason=reason, version=version),
             _list,
@@ -132,4 +134,6 @@ def leave_out(clause_id: uuid.UUID) -> Answer:
 def put_back(clause_id: uuid.UUID) -> Answer:
     """Let it count again."""
     found = visible(actor(), Clause, id=clause_id)
-    return done(lambda: drafting.leave_out(actor(), found, reason="", version=version_sent()), _list, say="It counts again.")
+    return done(
+        lambda: drafting.leave_out(actor(), found, reason="", version=version_of(request.form)), _list, say="It counts again."
+    )

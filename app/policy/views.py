@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import uuid
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.acts import MAY, Act
 from app.core.doors import actor, needs
+from app.core.forms import version_of
 from app.core.permission import may, visible
 from app.core.uploads import too_large
 from app.core.web import done, form_page, page
@@ -112,7 +113,7 @@ def adopt(edition_id: uuid.UUID) -> Answer:
             form.headteacher.data.strip(),
             form.review_due.data,
         )
-        version = draft_pages.version_sent()
+        version = version_of(request.form)
         return done(
             lambda: actions.record_adoption(actor(), found, adoption=record, version=version),
             _address,
@@ -128,7 +129,7 @@ def confirm(edition_id: uuid.UUID) -> Answer:
     """Confirm, as a second person, what another recorded."""
     found, form = visible(actor(), Edition, id=edition_id), PressForm()
     if form.validate_on_submit():
-        version = draft_pages.version_sent()
+        version = version_of(request.form)
         return done(
             lambda: actions.confirm_adoption(actor(), found, version=version),
             _address,
@@ -142,7 +143,7 @@ def confirm(edition_id: uuid.UUID) -> Answer:
 def take_back(edition_id: uuid.UUID) -> Answer:
     """Make it a draft again."""
     found = visible(actor(), Edition, id=edition_id)
-    return done(lambda: actions.take_back(actor(), found, version=draft_pages.version_sent()), _address, say="It is a draft again.")
+    return done(lambda: actions.take_back(actor(), found, version=version_of(request.form)), _address, say="It is a draft again.")
 
 
 @bp.route("/policy/editions/<uuid:edition_id>/withdraw", methods=["GET", "POST"])
@@ -151,7 +152,7 @@ def withdraw(edition_id: uuid.UUID) -> Answer:
     """Record that it no longer applies; another person confirms it."""
     found, form = visible(actor(), Edition, id=edition_id), WithdrawForm()
     if form.validate_on_submit():
-        day, reason, version = form.withdrawn_on.data, form.reason.data.strip(), draft_pages.version_sent()
+        day, reason, version = form.withdrawn_on.data, form.reason.data.strip(), version_of(request.form)
         return done(
             lambda: actions.record_withdrawal(actor(), found, withdrawn_on=day, reason=reason, version=version),
             _address,
@@ -167,7 +168,7 @@ def confirm_withdrawal(edition_id: uuid.UUID) -> Answer:
     """Confirm, as a second person, that it was withdrawn."""
     found, form = visible(actor(), Edition, id=edition_id), PressForm()
     if form.validate_on_submit():
-        version = draft_pages.version_sent()
+        version = version_of(request.form)
         return done(
             lambda: actions.confirm_withdrawal(actor(), found, version=version), _address, say="The withdrawal is confirmed."
         )

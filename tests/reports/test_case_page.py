@@ -67,7 +67,8 @@ def test_equal_events_in_a_row_are_one_line_and_older_ones_have_a_page(logged, a
     last = head.get(f"/cases/{case.reference}?older=4").get_data(as_text=True)
     assert "logged the breach" in last
     assert "Older events: the 4 newest are left out here." in last
-    assert head.get(f"/cases/{case.reference}?older=junk").status_code == 200
+    for odd in ("junk", "²", "9" * 5000):
+        assert head.get(f"/cases/{case.reference}?older={odd}").status_code == 200, odd
     assert "There is nothing older." in head.get(f"/cases/{case.reference}?older=99999").get_data(as_text=True)
 
 

@@ -15,6 +15,7 @@ from app.cases.clocking.models import ClosedDay, DayKind
 from app.cases.clocking.recounting import keep_counted
 from app.core.acts import Act
 from app.core.doors import actor, needs
+from app.core.forms import whole_number
 from app.core.permission import NotThere, may, visible
 from app.core.web import done, form_page, page
 from app.pathways.numbers import DEFAULTS, Measure
@@ -51,14 +52,13 @@ def set_number(setting_key: str) -> Answer:
     show = form_page("cases/clocking/number.html", form, usual=usual, school=school, rows=rows, now_n=now_n)
     if form.validate_on_submit():
         given = {name: form.values()[name] for name in ("source", "edition", "reason")}
-        seen = request.form.get("seen", "")
         return done(
             lambda: actions.set_number(
                 actor(),
                 school,
                 key=setting_key,
                 n=int(form.n.data.strftime("%Y%m%d") if usual.measure is Measure.DAY else form.n.data),
-                seen=int(seen) if seen.isdigit() and len(seen) < 9 else None,
+                seen=whole_number(request.form.get("seen", "")),
                 **given,
             ),
             lambda _: url_for(".procedure", school=school.id),

@@ -167,12 +167,6 @@ def _key(value: str) -> uuid.UUID | None:
         return None
 
 
-def version_of(form: Mapping[str, str]) -> int:
-    """The version of the permit that a page was made from; nothing sensible is no version."""
-    value = form.get("version", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1
-
-
 def clause_words(school_id: uuid.UUID, kind: Kind) -> str:
     """The clauses of the school's edition in force that ask for a permit of this kind, as “clause 4.2”; empty when it has none."""
     numbers = own_numbers(in_force(school_id, today()), CLAUSES[kind])

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.core.acts import Act
 from app.core.doors import actor, needs
+from app.core.forms import version_of
 from app.core.permission import NotThere, may, visible
 from app.core.web import Show, done, form_page, page
 from app.people.models import School
@@ -85,7 +86,7 @@ def measures(permit_id: uuid.UUID) -> Reply:
     permit, form = visible(actor(), Permit, id=permit_id), MeasuresForm()
     shown = pages.offered(actor(), permit, "tick")
     if form.validate_on_submit():
-        ticks, version = frozenset(form.measures.data or ()), pages.version_of(request.form)
+        ticks, version = frozenset(form.measures.data or ()), version_of(request.form)
         return done(
             lambda: actions.tick_measures(actor(), permit, done=ticks, version=version),
             _shown,
@@ -107,7 +108,7 @@ def answer(permit_id: uuid.UUID) -> Reply:
         return redirect(_shown(permit))
     if form.validate_on_submit():
         given = Answer(form.given.data)
-        words, version = form.words.data.strip(), pages.version_of(request.form)
+        words, version = form.words.data.strip(), version_of(request.form)
         first, last = form.valid_from.data, form.valid_to.data
         return done(
             lambda: actions.answer(actor(), permit, given=given, words=words, valid_from=first, valid_to=last, version=version),
@@ -122,7 +123,7 @@ def answer(permit_id: uuid.UUID) -> Reply:
 @needs(Act.PERMIT_CONFIRM)
 def confirm(permit_id: uuid.UUID) -> Reply:
     """Stand behind a permit of an earlier headteacher."""
-    permit, version = visible(actor(), Permit, id=permit_id), pages.version_of(request.form)
+    permit, version = visible(actor(), Permit, id=permit_id), version_of(request.form)
     return done(lambda: actions.confirm(actor(), permit, version=version), _shown, say="You have confirmed this permit.")
 
 
@@ -135,7 +136,7 @@ def revoke(permit_id: uuid.UUID) -> Reply:
     if request.method == "GET" and "revoke" not in shown.can:
         return redirect(_shown(permit))
     if form.validate_on_submit():
-        reason, version = form.reason.data.strip(), pages.version_of(request.form)
+        reason, version = form.reason.data.strip(), version_of(request.form)
         return done(
             lambda: actions.revoke(actor(), permit, reason=reason, version=version),
             _shown,
