@@ -31,7 +31,7 @@ class LetterTemplate(Keyed, Base):
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     fields: Mapped[list[str]] = mapped_column(JSON)
     sha256: Mapped[str | None] = mapped_column(String(64))
-    docx_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    docx_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # up to 1 MB: read only where it is opened
 
 
 class Letter(Keyed, Base):

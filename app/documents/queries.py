@@ -85,19 +85,18 @@ class Template:
     version: int
     data: bytes
     sha256: str
-    row: LetterTemplate | None = None
 
 
 def template_of(school_id: uuid.UUID, kind: Kind) -> Template:
     """The template in use for a kind."""
     row = next(iter(versions(school_id, kind.key)), None)
-    if row is None or row.docx_sealed is None:
-        return Template(row.version if row else OWN, own_template(kind.title, kind.body), "", row)
-    return Template(row.version, opened_template(row), row.sha256 or "", row)
+    if row is None or row.sha256 is None:
+        return Template(row.version if row else OWN, own_template(kind.title, kind.body), "")
+    return Template(row.version, opened_template(row), row.sha256)
 
 
 def versions(school_id: uuid.UUID, kind: str) -> Sequence[LetterTemplate]:
-    """The versions of a school's template for a kind, newest first."""
+    """The versions of a school's template for a kind, newest first and without the files."""
     return db.session.scalars(
         select(LetterTemplate)
         .where(LetterTemplate.school_id == school_id, LetterTemplate.kind == kind)

@@ -24,10 +24,11 @@ from app.documents.kinds import KINDS, Kind
 from app.documents.models import LetterTemplate
 from app.documents.pages import attachment
 from app.documents.printing import arranged
-from app.documents.queries import Template, in_use, template_of, versions
+from app.documents.queries import in_use, template_of, versions
 from app.documents.samples import must_use, sample
 from app.documents.template_actions import keep_template
 from app.documents.typesetting import typeset
+from app.documents.wording import own_template
 from app.people.models import School
 from app.people.queries import names, schools_of
 
@@ -121,7 +122,7 @@ def file(key: str, what: str) -> Answer:
     if what == "word":
         return attachment(template_of(school.id, kind).data, "word", f"template-{key}")
     if what == "own":
-        return attachment(own(kind).data, "word", f"template-{key}-original")
+        return attachment(own_template(kind.title, kind.body), "word", f"template-{key}-original")
     if what != "pdf":
         raise NotThere(what)
     _, words = fill_apart(template_of(school.id, kind).data, sample(kind, school.name))
@@ -133,13 +134,6 @@ def file(key: str, what: str) -> Answer:
         "words": arranged(words),
     }
     return attachment(typeset("letter", given, at=now()), "pdf", f"example-{key}")
-
-
-def own(kind: Kind) -> Template:
-    """The product's own template of a kind."""
-    from app.documents.wording import own_template
-
-    return Template(0, own_template(kind.title, kind.body), "")
 
 
 @bp.post("/<key>/own")
