@@ -14,6 +14,7 @@ from app.documents.kinds.shared import (
     CONTACT_DETAILS,
     DISCIPLINE_GROUP,
     FINDINGS,
+    FOUND,
     SUPPORT,
     opening,
 )
@@ -68,17 +69,9 @@ DETERMINATION = Kind(
 | Decided on | {{ decided_on }}
 | Decision | {{ sanction }}
 # What was found
-{%p for one in findings %}
-## {{ one.n }}. {{ one.clause }}: {{ one.finding }}
-{{ one.particulars }}
-{%p if one.words %}
-> {{ one.words }}
-{%p endif %}
-{%p if one.digest %}
-! The words of the clause are those of “{{ one.edition }}”. Digest of that edition: {{ one.digest }}
-{%p endif %}
-{%p endfor %}
-# The reasons
+"""
+    + FOUND
+    + """# The reasons
 {{ reasons }}
 {{ appeal_stands }}
 The council must, within 14 days beginning with the day of this notice, give the person the notice that ends their contract, or end it without notice where the circumstances allow that. If they do not work solely at this school, it must require them to cease to work here.

@@ -8,7 +8,7 @@ from app.cases.models import Part
 from app.cases.numbers import number
 from app.documents.gathering import Gathered, joined
 from app.documents.kinds.kind import Field, Kind, day, line, words
-from app.documents.kinds.shared import CLOSING, COMMON, CONTACT_DETAILS, DIGNITY_GROUP, found_each, opening
+from app.documents.kinds.shared import CLOSING, COMMON, CONTACT_DETAILS, DIGNITY_GROUP, FOUND, found_each, opening
 
 ISSUERS = frozenset({"hr_adviser", "case_manager"})
 
@@ -100,17 +100,9 @@ EO_OUTCOME = Kind(
     opening("The outcome of your complaint", to="complainant")
     + """I am writing to tell you the outcome of your complaint.
 # What was found
-{%p for one in findings %}
-## {{ one.n }}. {{ one.clause }}: {{ one.finding }}
-{{ one.particulars }}
-{%p if one.words %}
-> {{ one.words }}
-{%p endif %}
-{%p if one.digest %}
-! The words of the clause are those of “{{ one.edition }}”. Digest of that edition: {{ one.digest }}
-{%p endif %}
-{%p endfor %}
-## The reasons
+"""
+    + FOUND
+    + """## The reasons
 {{ reasons }}
 ## What follows
 {{ follows }}

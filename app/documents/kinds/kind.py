@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.cases.sight import Seen
@@ -86,43 +87,25 @@ class Kind:
         return next((one for one in self.fields if one.key == key), None)
 
 
-def line(
+def _typed(
+    kind: AskKind,
     key: str,
     label: str,
     hint: str = "",
     *,
     read: Callable[[Gathered], Value] | None = None,
     needed: bool | Callable[[Gathered], bool] = True,
-    source: str = "",
 ) -> Field:
-    """A field that is one line, typed."""
-    return _typed(AskKind.TEXT, key, label, hint, read, needed, source)
+    source = "Suggested from the case; whoever writes it may change it" if read else "Typed by whoever writes it"
+    return Field(key, label, source, read, Ask(key, label, kind, hint, required=False), needed)
 
 
-def words(
-    key: str,
-    label: str,
-    hint: str = "",
-    *,
-    read: Callable[[Gathered], Value] | None = None,
-    needed: bool | Callable[[Gathered], bool] = True,
-    source: str = "",
-) -> Field:
-    """A field of one or more paragraphs, typed."""
-    return _typed(AskKind.LONG_TEXT, key, label, hint, read, needed, source)
-
-
-def day(
-    key: str,
-    label: str,
-    hint: str = "",
-    *,
-    read: Callable[[Gathered], Value] | None = None,
-    needed: bool | Callable[[Gathered], bool] = True,
-    source: str = "",
-) -> Field:
-    """A field that is a day."""
-    return _typed(AskKind.DATE, key, label, hint, read, needed, source)
+line = partial(_typed, AskKind.TEXT)
+"""A field that is one line, typed."""
+words = partial(_typed, AskKind.LONG_TEXT)
+"""A field of one or more paragraphs, typed."""
+day = partial(_typed, AskKind.DATE)
+"""A field that is a day."""
 
 
 def choice(
@@ -137,16 +120,3 @@ def choice(
     """A field that is one of several."""
     ask = Ask(key, label, AskKind.CHOICE, hint, required=False, choices=choices)
     return Field(key, label, "Chosen by whoever writes it", read, ask, needed)
-
-
-def _typed(
-    kind: AskKind,
-    key: str,
-    label: str,
-    hint: str,
-    read: Callable[[Gathered], Value] | None,
-    needed: bool | Callable[[Gathered], bool],
-    source: str,
-) -> Field:
-    said = source or ("Suggested from the case; whoever writes it may change it" if read else "Typed by whoever writes it")
-    return Field(key, label, said, read, Ask(key, label, kind, hint, required=False), needed)

@@ -7,7 +7,7 @@ from app.core.calendar import warning_until
 from app.core.clock import said
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
-from app.documents.kinds.shared import APPEAL_DAYS, CLOSING, COMMON, FINDINGS, opening
+from app.documents.kinds.shared import APPEAL_DAYS, CLOSING, COMMON, FINDINGS, FOUND, opening
 from app.pathways.words import SANCTIONS
 from app.people.queries import today as this_day
 
@@ -107,17 +107,9 @@ OUTCOME = Kind(
     + """I am writing to tell you what was decided at the hearing on {{ hearing_on }}. It was heard by {{ panel }}. Also there: {{ present }}.
 
 # What was found
-{%p for one in findings %}
-## {{ one.n }}. {{ one.clause }}: {{ one.finding }}
-{{ one.particulars }}
-{%p if one.words %}
-> {{ one.words }}
-{%p endif %}
-{%p if one.digest %}
-! The words of the clause are those of “{{ one.edition }}”. Digest of that edition: {{ one.digest }}
-{%p endif %}
-{%p endfor %}
-## The reasons
+"""
+    + FOUND
+    + """## The reasons
 {{ reasons }}
 ## What you said in mitigation
 {{ mitigation }}

@@ -12,6 +12,7 @@ from app.documents.kinds.shared import (
     COMMON,
     CONTACT,
     CONTACT_DETAILS,
+    IN_ITS_WORDS,
     PLAIN,
     PROTECTION_GROUP,
     SUPPORT,
@@ -183,14 +184,9 @@ CP_OUTCOME = Kind(
 ## {{ one.n }}. {{ one.clause }}
 {{ one.particulars }}
 {{ one.finding }}.
-{%p if one.words %}
-> {{ one.words }}
-{%p endif %}
-{%p if one.digest %}
-! The words of the clause are those of “{{ one.edition }}”. Digest of that edition: {{ one.digest }}
-{%p endif %}
-{%p endfor %}
-## The reasons
+"""
+    + IN_ITS_WORDS
+    + """## The reasons
 {{ reasons }}
 ## What is kept, and what a reference says
 {{ on_file }}

@@ -19,12 +19,16 @@ from app.pathways.words import SANCTIONS
 from app.people.queries import names
 
 ACCOUNT = frozenset({Seen.ACCOUNT})
-HEADING = """* Confidential
-| Case | {{ case_reference }}
-| School | {{ school_name }}
-| Date of this record | {{ letter_date }}
-"""
 BASE = (SCHOOL, REFERENCE, DATE, SUBJECT)
+
+
+def _heading(title: str) -> str:
+    return f"""* Confidential
+# {title}
+| Case | {{{{ case_reference }}}}
+| School | {{{{ school_name }}}}
+| Date of this record | {{{{ letter_date }}}}
+"""
 
 
 def about(g: Gathered) -> str:
@@ -92,7 +96,7 @@ INCIDENT_LOG = Kind(
     frozenset({"case_manager", "dsl", "deputy_dsl", "hr_adviser"}),
     "After logging",
     (*BASE, *sectioned(_INCIDENT_SECTIONS, INCIDENT, _INCIDENT_READ)),
-    HEADING.replace("* Confidential\n", "* Confidential\n# Incident log\n") + ROWS,
+    _heading("Incident log") + ROWS,
     sees=ACCOUNT,
 )
 
@@ -135,7 +139,7 @@ LOW_LEVEL = Kind(
             _CONCERN_READ,
         ),
     ),
-    HEADING.replace("* Confidential\n", "* Confidential\n# Record of a low-level concern\n")
+    _heading("Record of a low-level concern")
     + ROWS
     + "! A low-level concern is neither an allegation nor a disciplinary finding, and is left out of references.\n",
     paths=frozenset({"low_level_concern"}),
@@ -166,7 +170,7 @@ FIRST_ACCOUNT = Kind(
             {"what": lambda g: _account(g, "words"), "signed": lambda g: f"{g.writer}, {today()}"},
         ),
     ),
-    HEADING.replace("* Confidential\n", "* Confidential\n# First account\n") + ROWS + "^\n~ Signature and date\n",
+    _heading("First account") + ROWS + "^\n~ Signature and date\n",
     paths=frozenset({"child_protection"}),
     sees=PROTECTION,
 )
@@ -264,7 +268,7 @@ CLOSURE_RECORD = Kind(
             },
         ),
     ),
-    HEADING.replace("* Confidential\n", "* Confidential\n# Closure record\n") + ROWS + "# What was alleged\n" + ALLEGED,
+    _heading("Closure record") + ROWS + "# What was alleged\n" + ALLEGED,
     sees=PROTECTION | ACCOUNT,
     after_close=True,
 )

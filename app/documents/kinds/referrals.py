@@ -12,10 +12,14 @@ from app.documents.kinds.shared import ALLEGATIONS, ALLEGED, DATE, RECORDS_GROUP
 from app.documents.kinds.suspension import PROTECTION
 
 BASE = (SCHOOL, REFERENCE, DATE, SUBJECT, ALLEGATIONS)
-HEAD = """* Confidential
-| From | {{ school_name }}
-| Our reference | {{ case_reference }}
-| Date | {{ letter_date }}
+
+
+def _heading(title: str) -> str:
+    return f"""* Confidential
+# {title}
+| From | {{{{ school_name }}}}
+| Our reference | {{{{ case_reference }}}}
+| Date | {{{{ letter_date }}}}
 """
 
 
@@ -134,10 +138,7 @@ DBS_PACK = Kind(
     frozenset({"case_manager"}),
     "When somebody is removed from work with children, or would have been",
     (*BASE, *sectioned(_DBS_SECTIONS, DBS, {**_READ, "children": _children})),
-    HEAD.replace("* Confidential\n", "* Confidential\n# Referral to the Disclosure and Barring Service\n")
-    + ROWS
-    + "# What was alleged under the school's policy\n"
-    + ALLEGED,
+    _heading("Referral to the Disclosure and Barring Service") + ROWS + "# What was alleged under the school's policy\n" + ALLEGED,
     sees=PROTECTION,
     after_close=True,
 )
@@ -149,7 +150,7 @@ TRA_PACK = Kind(
     frozenset({"case_manager"}),
     "When a teacher was dismissed for serious misconduct, or would have been",
     (*BASE, *sectioned(_TRA_SECTIONS, TRA, _READ)),
-    HEAD.replace("* Confidential\n", "* Confidential\n# Referral of a teacher to the Teaching Regulation Agency\n")
+    _heading("Referral of a teacher to the Teaching Regulation Agency")
     + ROWS
     + "# What was alleged under the school's policy\n"
     + ALLEGED,
@@ -178,7 +179,7 @@ MASH_REFERRAL = Kind(
             {"child": _children, "adult": about, "referrer": _READ["referrer"]},
         ),
     ),
-    HEAD.replace("* Confidential\n", "* Confidential\n# Referral of a child\n") + ROWS,
+    _heading("Referral of a child") + ROWS,
     paths=frozenset({"child_protection", "child_welfare"}),
     sees=PROTECTION,
 )

@@ -89,10 +89,7 @@ Dear {{{{ {to} }}}}
 """
 
 
-ALLEGED = """{%p for one in allegations %}
-## {{ one.n }}. {{ one.clause }}
-{{ one.particulars }}
-{%p if one.words %}
+IN_ITS_WORDS = """{%p if one.words %}
 > {{ one.words }}
 {%p endif %}
 {%p if one.digest %}
@@ -100,6 +97,23 @@ ALLEGED = """{%p for one in allegations %}
 {%p endif %}
 {%p endfor %}
 """
+"""The words of the clause after each allegation, and the digest of the edition they are from; it ends the list."""
+
+ALLEGED = (
+    """{%p for one in allegations %}
+## {{ one.n }}. {{ one.clause }}
+{{ one.particulars }}
+"""
+    + IN_ITS_WORDS
+)
+
+FOUND = (
+    """{%p for one in findings %}
+## {{ one.n }}. {{ one.clause }}: {{ one.finding }}
+{{ one.particulars }}
+"""
+    + IN_ITS_WORDS
+)
 
 CLOSING = """Yours sincerely
 ^
