@@ -14,12 +14,15 @@ from sqlalchemy import select
 from app.cases.clocking.rules import HARD
 from app.cases.engine import Whole
 from app.cases.models import Case
+from app.cases.protection.alarms import raise_alarm
+from app.cases.protection.words import CALLED
 from app.cases.sight import Seen
 from app.core.clock import now
 from app.core.db import db
 from app.documents.filling import context, filling, names_of_fields
 from app.documents.gathering import Gathered, alleged
 from app.documents.kinds import KINDS
+from app.documents.kinds.records import agencies
 from app.documents.kinds.sectioned import ROWS
 from app.documents.printing import set_pdf
 from app.documents.rendering import filled
@@ -91,6 +94,15 @@ def test_each_that_names_a_clause_has_its_words_and_the_digest_of_its_edition(wh
         if kind.find("allegations") or kind.find("findings"):
             assert "{{ one.words }}" in kind.body, kind.key
             assert "{{ one.digest }}" in kind.body, kind.key
+
+
+def test_a_record_names_every_organisation_that_was_called(whole, actor):
+    head = actor("Helen Ashworth")
+    for agency, _ in CALLED:
+        raise_alarm(head, whole.case, agency=agency, at=now(), words={"with": "Control room", "advice": "Stay.", "reference": "7"})
+    said = agencies(Gathered(head, Whole(whole.case)))
+    for name in ("Police", "Ambulance", "Children's social care"):
+        assert f"{name}, " in said, name
 
 
 def test_the_data_of_the_kinds_makes_sense():

@@ -51,12 +51,20 @@ def _account(g: Gathered, key: str) -> str:
     return str((g.case.account or {}).get(key) or "")
 
 
+AGENCIES = {
+    "lado": "LADO",
+    "police": "Police",
+    "social_care": "Children's social care",
+    "ambulance": "Ambulance",
+    "other": "Another organisation",
+}
+
+
 def agencies(g: Gathered) -> str:
-    names = {"lado": "LADO", "police": "Police", "social_care": "Children's social care", "other": "Another organisation"}
     rows = []
     for one in g.whole.contacts:
         reference = (one.words or {}).get("reference")
-        rows.append(f"{names[one.agency]}, {said(one.at)}{f', reference {reference}' if reference else ''}")
+        rows.append(f"{AGENCIES[one.agency]}, {said(one.at)}{f', reference {reference}' if reference else ''}")
     return "\n".join(rows) or "None"
 
 
@@ -192,16 +200,19 @@ CLOSURE: Questions = {
 }
 
 
+DECIDING = {
+    "child_protection": "child protection",
+    "disciplinary": "disciplinary",
+    "equal_opportunities": "equal opportunities",
+}
+"""The procedures that set an outcome for each allegation."""
+
+
 def outcomes(g: Gathered) -> str:
     rows = []
     for path in g.whole.paths:
-        words = {
-            "child_protection": "child protection",
-            "disciplinary": "disciplinary",
-            "equal_opportunities": "equal opportunities",
-        }
-        for one in found_each(g, path.name) if path.name in words else ():
-            rows.append(f"{one['n']}. {one['clause']} ({words[path.name]}): {one['finding']}")
+        for one in found_each(g, path.name) if path.name in DECIDING else ():
+            rows.append(f"{one['n']}. {one['clause']} ({DECIDING[path.name]}): {one['finding']}")
     return "\n".join(rows)
 
 
