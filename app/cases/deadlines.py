@@ -15,7 +15,7 @@ from app.cases.clocking.rules import BY_STATUTE, COUNTED, HARD, LADO, LOGGED, RO
 from app.cases.clocking.states import amber_from, state_of
 from app.cases.models import Case
 from app.cases.numbers import USUAL, Number, numbers
-from app.cases.work import Deadline, Path
+from app.cases.work import Deadline, Path, runs
 from app.core import calendar, clock
 from app.core.action import Blocked
 from app.core.calendar import Calendar, Due
@@ -163,10 +163,9 @@ def _running(path: Path, rules: Sequence[str]) -> frozenset[str]:
     """Those of these rules whose clock runs on this path already."""
     if not rules:
         return frozenset()
-    wanted = select(Deadline.rule).where(
-        Deadline.path_id == path.id, Deadline.rule.in_(rules), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None)
+    return frozenset(
+        db.session.scalars(select(Deadline.rule).where(Deadline.path_id == path.id, Deadline.rule.in_(rules), *runs()))
     )
-    return frozenset(db.session.scalars(wanted))
 
 
 def _number(rule: By, chosen: Mapping[str, Number]) -> tuple[int, str]:
@@ -218,7 +217,7 @@ def meet(
 
     `at` is when it happened (now without it), `what` what met them: a step, a contact, a letter. Returns the clocks met.
     """
-    wanted = select(Deadline).where(Deadline.case_id == case_id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
+    wanted = select(Deadline).where(Deadline.case_id == case_id, *runs())
     if rules is not None:
         wanted = wanted.where(Deadline.rule.in_(list(rules)))
     if path_id is not None:
@@ -231,8 +230,7 @@ def meet(
 
 def drop(path_id: uuid.UUID) -> None:
     """Drop the open clocks of a path that was declined or has ended; they stay on the record."""
-    wanted = select(Deadline).where(Deadline.path_id == path_id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
-    for one in db.session.scalars(wanted):
+    for one in db.session.scalars(select(Deadline).where(Deadline.path_id == path_id, *runs())):
         one.dropped_at, one.ended_how = clock.now(), "path"
 
 

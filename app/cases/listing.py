@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, fun
 from sqlalchemy.orm import aliased, load_only
 
 from app.cases.models import Allegation, Case, Involvement, Part
-from app.cases.work import Deadline, Path
+from app.cases.work import Deadline, Path, to_do
 from app.core import keys
 from app.core.clock import LONDON, now
 from app.core.db import UtcDateTime, db
@@ -21,7 +21,7 @@ from app.core.permission import Actor, scope_of
 
 PAGE = 25
 MOST_COUNTED = 1000
-_OPEN = (Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.strength.is_distinct_from("info"))
+_OPEN = to_do()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,7 @@ _NEXT = (
         select(_EARLIER.id)
         .where(
             _EARLIER.case_id == Deadline.case_id,
-            _EARLIER.met_at.is_(None),
-            _EARLIER.dropped_at.is_(None),
+            *to_do(_EARLIER),
             or_(_EARLIER.due_at < Deadline.due_at, and_(_EARLIER.due_at == Deadline.due_at, _EARLIER.id < Deadline.id)),
         )
         .correlate(Deadline)

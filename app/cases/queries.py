@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or
 from app.cases.hearings.models import HearingEntry
 from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Visit
 from app.cases.shell.models import Closing
-from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry
+from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry, to_do
 from app.core import keys
 from app.core.acts import Role
 from app.core.calendar import end_of
@@ -168,10 +168,6 @@ def visits(case_id: uuid.UUID) -> Sequence[Visit]:
     return _rows(_VISITS, case_id)
 
 
-OPEN_CLOCK = (Deadline.met_at.is_(None), Deadline.dropped_at.is_(None), Deadline.strength.is_distinct_from("info"))
-"""What makes a clock one that somebody has to do something by."""
-
-
 def _theirs(actor: Actor) -> ColumnElement[bool]:
     """The clocks that are this person's, by a role they hold (joined to their case)."""
     owners = [holding.role.value for holding in actor.holdings]
@@ -195,7 +191,7 @@ def has_due(actor: Actor, school_id: uuid.UUID, day: date) -> bool:
             scope_of(Case, actor),
             Deadline.school_id == school_id,
             Deadline.school_id.in_(actor.schools()),
-            *OPEN_CLOCK,
+            *to_do(),
             Deadline.due_at <= end_of(day),
             _theirs(actor),
         )
@@ -213,7 +209,7 @@ def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
         .where(
             scope_of(Case, actor),
             Deadline.school_id.in_(actor.schools()),
-            *OPEN_CLOCK,
+            *to_do(),
             _theirs(actor),
         )
         .order_by(Deadline.due_at, Deadline.id)

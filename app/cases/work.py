@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Keyed
@@ -113,6 +114,16 @@ class Deadline(Keyed, Base):
     reason = Sealed()  # why it was stopped
     because = Sealed()  # why it follows the row it replaces: extended, started again, or moved by the calendar
     missed = Sealed()  # why it was missed, in the words of whoever owns it
+
+
+def runs(row: Any = Deadline) -> tuple[ColumnElement[bool], ...]:
+    """What makes a clock one that runs; `row` may be an alias of the table."""
+    return row.met_at.is_(None), row.dropped_at.is_(None)
+
+
+def to_do(row: Any = Deadline) -> tuple[ColumnElement[bool], ...]:
+    """What makes a clock one that somebody has to do something by: it runs, and is not there only to be known."""
+    return (*runs(row), row.strength.is_distinct_from("info"))
 
 
 class Contact(Keyed, Base):

@@ -19,6 +19,7 @@ from app.cases.clocking.recounting import keep_counted
 from app.cases.clocking.requesting import answer_request, note_birthday, record_request
 from app.cases.engine import Whole, enter
 from app.cases.following import propose
+from app.cases.listing import Wanted, listed
 from app.cases.models import Case, Involvement
 from app.cases.queries import what_is_due
 from app.cases.shell.closing import ask_to_close, sign_off
@@ -280,6 +281,19 @@ def test_what_is_only_to_be_known_is_never_overdue_never_due_and_never_told(case
             explain_missed(actor("Ruth Okafor"), row, reason="None.")
         with pytest.raises(Stale):
             stop_clock(actor("Ruth Okafor"), row, reason="None.")
+
+
+def test_a_case_is_listed_by_its_next_deadline_also_when_an_earlier_clock_is_only_to_be_known(case, head):
+    due = min(one.due_at for one, about in what_is_due(head, 500) if about.id == case.id)
+    row = _do(job("test"), case, what=lambda one: birthday_clock(one, "Child A", date(today().year - 18, 1, 1)))
+    assert row.due_at < due
+    assert (row.met_at, row.dropped_at, row.strength) == (None, None, "info")
+    found, place = [], None
+    while (page := listed(head, Wanted(sort="due", before=place))).rows:
+        found += [one.due for one in page.rows if one.case.id == case.id]
+        if (place := page.older) is None:
+            break
+    assert found == [due]
 
 
 def test_the_pages_of_a_request(case, sign_in):

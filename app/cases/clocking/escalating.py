@@ -17,7 +17,7 @@ from app.cases.managing import ORDER
 from app.cases.models import Case
 from app.cases.numbers import number
 from app.cases.queries import involved
-from app.cases.work import Deadline
+from app.cases.work import Deadline, to_do
 from app.core.action import action, seal_case
 from app.core.acts import Act, Role
 from app.core.calendar import Calendar, end_of
@@ -161,10 +161,8 @@ def _open(school_id: uuid.UUID, day: date) -> Sequence[tuple[Deadline, Case]]:
         .join(Case, Case.id == Deadline.case_id)
         .where(
             Deadline.school_id == school_id,
-            Deadline.met_at.is_(None),
-            Deadline.dropped_at.is_(None),
+            *to_do(),
             Deadline.due_at <= end_of(day + WEEK),
-            Deadline.strength.is_distinct_from("info"),
         )
         .order_by(Deadline.due_at, Deadline.id)
     )

@@ -13,7 +13,7 @@ from app.cases.clocking.calendars import by_name
 from app.cases.clocking.rules import COUNTED
 from app.cases.deadlines import follow
 from app.cases.models import Case
-from app.cases.work import Deadline, Path
+from app.cases.work import Deadline, Path, runs
 from app.core.action import action, seal_case
 from app.core.acts import Act
 from app.core.calendar import Calendar, Due, Unit, counted
@@ -73,7 +73,7 @@ def move_clocks(actor: Actor, case: Case) -> Case:
 
 def moves(school_id: uuid.UUID, case_id: uuid.UUID | None = None) -> Iterator[Move]:
     """The open clocks whose date the calendar gives differently now; a clock is not made overdue by a change after the day."""
-    wanted = select(Deadline).where(Deadline.school_id == school_id, Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))
+    wanted = select(Deadline).where(Deadline.school_id == school_id, *runs())
     if case_id is not None:
         wanted = wanted.where(Deadline.case_id == case_id)
     known: dict[str | None, Calendar] = {}

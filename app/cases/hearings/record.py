@@ -13,7 +13,7 @@ from app.cases.hearings.delegations import FEWER, HEAD, THREE, authorities
 from app.cases.hearings.entries import entries
 from app.cases.managing import is_headteacher
 from app.cases.models import Part
-from app.cases.work import Deadline, Path
+from app.cases.work import Deadline, Path, runs
 from app.core.db import db
 from app.pathways.guards_disciplinary import AS_BEFORE
 from app.pathways.hearing_facts import HearingFacts
@@ -110,8 +110,7 @@ def appeal_until(path: Path) -> date | None:
     """The last day for an appeal, as its clock stands now; nothing when it is not known."""
     return db.session.scalars(
         select(Deadline.due_on)
-        .where(Deadline.path_id == path.id, Deadline.rule == "appeal_10wd", Deadline.met_at.is_(None))
-        .where(Deadline.dropped_at.is_(None))
+        .where(Deadline.path_id == path.id, Deadline.rule == "appeal_10wd", *runs())
         .order_by(Deadline.starts_at.desc())
         .limit(1)
     ).first()

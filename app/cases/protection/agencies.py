@@ -16,7 +16,7 @@ from app.cases.models import Case
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.recording import has_been, midday, note, open_case_of, row_of
 from app.cases.protection.words import LIVE, MEETINGS, OWNERS, STATES, TOLD
-from app.cases.work import Deadline
+from app.cases.work import Deadline, runs
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import london, now
@@ -30,10 +30,7 @@ POLICE_CLOCKS = (POLICE_FIRST.rule_id, FORTNIGHT.rule_id)
 
 
 def _open_clocks(case_id: uuid.UUID, rules: tuple[str, ...]) -> list[Deadline]:
-    wanted = select(Deadline).where(
-        Deadline.case_id == case_id, Deadline.rule.in_(rules), Deadline.met_at.is_(None), Deadline.dropped_at.is_(None)
-    )
-    return list(db.session.scalars(wanted))
+    return list(db.session.scalars(select(Deadline).where(Deadline.case_id == case_id, Deadline.rule.in_(rules), *runs())))
 
 
 def write_strand(actor: Actor, whole: Whole, agency: str, state: str, *, at: datetime, result: str) -> ProtectionEntry:
