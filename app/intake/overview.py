@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from app.core.keys import load_case_keys
 from app.intake import answers as said
 from app.intake.asked import back_from, since
 from app.intake.models import Draft
@@ -15,6 +16,7 @@ from app.people.queries import names
 
 def draft_rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
     """The unfinished drafts of the person who reads this: when each was begun, about whom, and how far it is."""
+    load_case_keys(one.id for one in drafts)
     about = [one.answers.get("who", {}) for one in drafts]
     people = names([uuid.UUID(who["person"]) for who in about if who.get("person")])
     return [
