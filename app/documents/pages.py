@@ -6,8 +6,7 @@ import io
 from functools import cached_property
 from typing import Any
 
-from flask import current_app
-from werkzeug.wrappers import Response
+from flask import Response, current_app
 
 from app.cases.engine import Whole
 from app.cases.models import Case
@@ -22,7 +21,8 @@ from app.documents.gathering import Gathered, alleged
 from app.documents.kinds import KINDS
 from app.documents.models import Letter
 from app.documents.printing import Printed, arranged, printed
-from app.evidence.vault import Stored, opened, take_in
+from app.evidence.giving import Answer, give_out, to_be_saved
+from app.evidence.vault import Stored, take_in
 from app.people.queries import names
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -175,15 +175,22 @@ class Desk:
             io.BytesIO(data), case_id=self.case.id, school_id=self.case.school_id, data=settings.data, most=settings.most_upload
         )
 
-    def file(self, what: str) -> Response:
+    def file(self, what: str) -> Answer:
         """The Word file or the PDF: what was issued, checked against its digest, or the draft as it stands."""
         if self.letter.is_draft:
             made = self.print(draft=True)
             return attachment(made.word if what == "word" else made.pdf, what, f"draft-{self._short}")
         about = self.letter.file(what)
-        copy = opened(about["key"], case_id=self.case.id, sha256=about["sha256"], data=current_app.config["SETTINGS"].data)
-        with copy:
-            return attachment(copy.read(), what, f"letter-{self._short}")
+        media_type, ending = FILES[what]
+        return give_out(
+            about["key"],
+            case_id=self.case.id,
+            sha256=about["sha256"],
+            size=about["bytes"],
+            name=f"letter-{self._short}{ending}",
+            damaged="The stored file is not what was issued, so it is not given out. Tell whoever runs Evenhand at once.",
+            media_type=media_type,
+        )
 
     @property
     def _short(self) -> str:
@@ -193,7 +200,4 @@ class Desk:
 def attachment(data: bytes, what: str, name: str) -> Response:
     """A file that is given out to be saved; its name says nothing of the case."""
     media_type, ending = FILES[what]
-    answer = Response(data, mimetype=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}{ending}"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return to_be_saved(Response(data, mimetype=media_type), f"{name}{ending}")

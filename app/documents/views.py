@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.engine import Whole
@@ -22,7 +22,6 @@ from app.documents.forms import PressForm, ServeForm
 from app.documents.models import Letter, Service
 from app.documents.pages import FILES, Desk, Room
 from app.documents.queries import letter_of
-from app.evidence.vault import Damaged
 
 bp = Blueprint("documents", __name__)
 bp.register_blueprint(template_views.bp)
@@ -131,11 +130,7 @@ def file(reference: str, letter_id: uuid.UUID, what: str) -> Answer:
     desk = _desk(reference, letter_id)
     if what not in FILES or (desk.letter.is_draft and not desk.writes) or desk.letter.state == "put_away":
         raise NotThere(what)
-    try:
-        return desk.file(what)
-    except Damaged:
-        words = "The stored file is not what was issued, so it is not given out. Tell whoever runs Evenhand at once."
-        return render_template("error.html", title="This file is damaged", words=words, again="", status=500), 500
+    return desk.file(what)
 
 
 @bp.route("/cases/<reference>/letters/<uuid:letter_id>/service", methods=["GET", "POST"])

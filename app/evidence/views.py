@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, Response, current_app, render_template
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint
 
 from app.cases.models import Case
 from app.cases.visiting import note_visit
@@ -16,13 +15,12 @@ from app.core.web import page
 from app.evidence import actions
 from app.evidence.adding import file_page, link_page
 from app.evidence.forms import WhyForm
+from app.evidence.giving import Answer, give_out
 from app.evidence.models import Evidence
 from app.evidence.sheet import shown
 from app.evidence.sniffing import TAKEN
-from app.evidence.vault import CHUNK, Damaged, opened
 
 bp = Blueprint("evidence", __name__)
-Answer = BaseResponse | tuple[str, int]
 
 
 @bp.route("/cases/<reference>/evidence/file", methods=["GET", "POST"])
@@ -54,22 +52,14 @@ def open_one(evidence_id: uuid.UUID) -> Answer:
 def _give_out(evidence: Evidence) -> Answer:
     if evidence.kind == "link":
         return page("evidence/link.html", evidence=evidence)
-    try:
-        copy = opened(
-            evidence.object_key or "",
-            case_id=evidence.case_id,
-            sha256=evidence.about["sha256"],
-            data=current_app.config["SETTINGS"].data,
-        )
-    except Damaged:
-        words = "The stored file is not what was taken in, so it is not given out. Tell whoever runs Evenhand at once and keep the original."
-        return render_template("error.html", title="This file is damaged", words=words, again="", status=500), 500
-    answer = Response(iter(lambda: copy.read(CHUNK), b""), mimetype="application/octet-stream")
-    answer.call_on_close(copy.close)
-    answer.headers["Content-Length"] = str(evidence.about["bytes"])
-    answer.headers["Content-Disposition"] = f'attachment; filename="evidence-{str(evidence.id)[:8]}{_ending(evidence)}"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return give_out(
+        evidence.object_key or "",
+        case_id=evidence.case_id,
+        sha256=evidence.about["sha256"],
+        size=evidence.about["bytes"],
+        name=f"evidence-{str(evidence.id)[:8]}{_ending(evidence)}",
+        damaged="The stored file is not what was taken in, so it is not given out. Tell whoever runs Evenhand at once and keep the original.",
+    )
 
 
 def _ending(evidence: Evidence) -> str:

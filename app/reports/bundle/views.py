@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, Response, current_app, render_template, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, url_for
 
 from app.cases.engine import Whole
 from app.cases.models import Case
@@ -13,13 +12,12 @@ from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.permission import NotThere, visible
 from app.core.web import done, page
-from app.evidence.vault import CHUNK, Damaged, opened
+from app.evidence.giving import Answer, give_out
 from app.people.queries import names
 from app.reports.bundle import actions, queries
 from app.reports.bundle.forms import AskForm
 
 bp = Blueprint("bundles", __name__)
-Answer = BaseResponse | tuple[str, int]
 
 
 def _show(reference: str, form: AskForm | None) -> tuple[str, int]:
@@ -72,14 +70,12 @@ def file(reference: str, bundle_id: uuid.UUID) -> Answer:
     """A bundle, to be saved: a checked copy of what was made."""
     case = visible(actor(), Case, reference=reference)
     about = queries.bundle_of(actor(), case, bundle_id).made
-    try:
-        copy = opened(about["key"], case_id=case.id, sha256=about["sha256"], data=current_app.config["SETTINGS"].data)
-    except Damaged:
-        words = "The stored file is not what was made, so it is not given out. Ask for the bundle again."
-        return render_template("error.html", title="This file is damaged", words=words, again="", status=500), 500
-    answer = Response(iter(lambda: copy.read(CHUNK), b""), mimetype="application/pdf")
-    answer.call_on_close(copy.close)
-    answer.headers["Content-Length"] = str(about["bytes"])
-    answer.headers["Content-Disposition"] = f'attachment; filename="bundle-{bundle_id.hex[-8:]}.pdf"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return give_out(
+        about["key"],
+        case_id=case.id,
+        sha256=about["sha256"],
+        size=about["bytes"],
+        name=f"bundle-{bundle_id.hex[-8:]}.pdf",
+        damaged="The stored file is not what was made, so it is not given out. Ask for the bundle again.",
+        media_type="application/pdf",
+    )
