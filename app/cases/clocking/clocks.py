@@ -10,18 +10,16 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from app.cases.actions import must_note_visit, open_case
 from app.cases.clocking import changing
 from app.cases.clocking.forms import ExtendForm, ReasonForm
 from app.cases.clocking.owning import may_change, owns
 from app.cases.clocking.story import story
 from app.cases.clocking.views import bp
 from app.cases.engine import Whole
-from app.cases.models import Case, Visit
+from app.cases.models import Case
 from app.cases.sight import SEALED_CLOCKS, Seen, sight
 from app.cases.work import Deadline
 from app.core.acts import Act
-from app.core.db import db
 from app.core.doors import actor, needs
 from app.core.permission import Refused, visible
 from app.core.web import done, form_page, page
@@ -56,8 +54,6 @@ def clock_of(reference: str, clock_id: uuid.UUID) -> tuple[Case, Deadline]:
 def clock(reference: str, clock_id: uuid.UUID) -> Answer:
     """One clock with everything that was done to it; that the case was opened is in the trail before it is shown."""
     case, row = clock_of(reference, clock_id)
-    if must_note_visit(actor(), db.session.get(Visit, (actor().person_id, case.id))):
-        open_case(actor(), case)
     return page("cases/clocking/clock.html", case=case, story=story(actor(), case, row), titles=TITLES, to=_address(case, row))
 
 
