@@ -90,7 +90,7 @@ def after_accepting(whole: Whole, path: Path, actor: Actor) -> None:
     if path.name == EO:
         after_complaint(whole.case)
     if path.name in NOTICES and (path.name != "disciplinary" or path.standing == "open"):
-        _tell_of(whole, path.name, actor)
+        tell_of(whole, path.name, actor)
 
 
 def open_welfare(case: Case, actor: Actor, *, fact: str = "child protection is open") -> None:
@@ -127,10 +127,10 @@ def settle_triage(case: Case, whole: Whole, actor: Actor) -> None:
 def free_paths(whole: Whole, actor: Actor) -> None:
     for path in release(whole, now()):
         if path.name == "disciplinary":
-            _tell_of(whole, path.name, actor)
+            tell_of(whole, path.name, actor)
 
 
-def _tell_of(whole: Whole, name: str, actor: Actor, once: str = "") -> None:
+def tell_of(whole: Whole, name: str, actor: Actor, once: str = "") -> None:
     """Tell those who work on a path of this name that it is there for them."""
     kind, roles = NOTICES[name]
     tell_roles(whole, roles or (Role(whole.case.manager),), kind, actor, once)
@@ -221,7 +221,7 @@ def open_path(actor: Actor, whole: Whole, name: str, *, because: str) -> None:
         deadlines.lado_clocks(whole.case, path, now())
         open_welfare(whole.case, actor)
         hold_for_protection(whole)
-    _tell_of(whole, name, actor, once=f"{name}:{path.id}:{now().isoformat()}")
+    tell_of(whole, name, actor, once=f"{name}:{path.id}:{now().isoformat()}")
 
 
 def propose(

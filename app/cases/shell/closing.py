@@ -57,7 +57,7 @@ def ask_to_close(
     db.session.add(row)
     deadlines.of_case(case, SIGN, now(), owner=signer.value, what="closing")
     tell(people, "sign_off", school_id=case.school_id, case_id=case.id, once=f"sign:{row.id}")
-    seal_case(row, reason=reason, path=_sealed_name(whole))
+    seal_case(row, reason=reason, path=sealed_name(whole))
     return row
 
 
@@ -75,7 +75,7 @@ def sign_off(actor: Actor, case: Case, *, words: str, equality: dict[str, Any]) 
     deadlines.meet(case.id, by=actor.person_id, rules=("triage_1wd",), what="closed")  # when there was nothing else to decide
     case.state, case.closed_at = CaseState.CLOSED.value, now()
     after_closing(whole)
-    seal_case(case, how="signed", reason=words, path=_sealed_name(whole))
+    seal_case(case, how="signed", reason=words, path=sealed_name(whole))
     return case
 
 
@@ -86,7 +86,7 @@ def send_back(actor: Actor, case: Case, *, reason: str) -> Case:
     _answer(actor, row, "sent_back", reason)
     deadlines.meet(case.id, by=actor.person_id, rules=(SIGN.rule_id,), what="sent_back")
     tell([row.asked_by], "sent_back", school_id=case.school_id, case_id=case.id, once=f"back:{row.id}")
-    seal_case(row, how="sent_back", reason=reason, path=_sealed_name(whole))
+    seal_case(row, how="sent_back", reason=reason, path=sealed_name(whole))
     return case
 
 
@@ -144,6 +144,7 @@ def sealed_path(whole: Whole) -> Path | None:
     return next((one for one in whole.paths if one.name in SEALED_PATHS), None)
 
 
-def _sealed_name(whole: Whole) -> str | None:
+def sealed_name(whole: Whole) -> str | None:
+    """The name of that path, for the event that says what was done."""
     path = sealed_path(whole)
     return path.name if path else None

@@ -9,6 +9,7 @@ from app.cases.engine import CP, Whole, roles_on
 from app.cases.models import Case
 from app.cases.shell.checklist import kept_at_least_until, points, ran, where_it_goes
 from app.cases.shell.forms import CloseForm
+from app.cases.shell.models import Closing
 from app.cases.shell.queries import closings, group, links_of, open_closing, pauses
 from app.cases.sight import SEALED_PATHS, Seen, sight
 from app.core.forms import Form
@@ -26,9 +27,8 @@ OUTCOMES = {
 }
 
 
-def _shown(actor: Actor, case: Case) -> dict[str, Any]:
-    whole = Whole(case)
-    seen = sight(actor, whole)
+def _shown(actor: Actor, whole: Whole) -> dict[str, Any]:
+    case, seen = whole.case, sight(actor, whole)
     return {
         "case": case,
         "points": points(whole),
@@ -43,35 +43,42 @@ def whole_page(actor: Actor, case: Case) -> tuple[str, int]:
     """The case as a whole: the checklist, closings and pauses so far, and the other cases of its event."""
     asked, paused = closings(case.id), pauses(case.id)
     people = {one.asked_by for one in asked} | {one.answered_by for one in asked if one.answered_by} | {one.by for one in paused}
-    mine = open_closing(case.id)
+    waits = next((one for one in asked if one.answered_at is None), None)
     return page(
         "cases/shell/whole.html",
-        **_shown(actor, case),
+        **_shown(actor, Whole(case)),
         closings=asked,
         pauses=paused,
         links=links_of(actor, case.id),
         known=names(people),
-        waits=mine,
-        may_sign=mine is not None and mine.asked_by != actor.person_id and mine.signer in roles_on(actor, case),
+        waits=waits,
+        may_sign=waits is not None and waits.asked_by != actor.person_id and waits.signer in roles_on(actor, case),
     )
 
 
 def closing_page(actor: Actor, case: Case, form: CloseForm) -> Show:
     """The form that asks for a case to be closed, under its checklist; the LADO's agreement only where it is needed."""
-    if ran(Whole(case), CP) is None:
+    whole = Whole(case)
+    if ran(whole, CP) is None:
         del form.lado, form.lado_on
-    return form_page("cases/shell/close.html", form, **_shown(actor, case))
+    return form_page("cases/shell/close.html", form, **_shown(actor, whole))
 
 
-def signing_page(actor: Actor, case: Case, form: Form) -> Show:
-    """The form on which a second person signs; nobody else has it."""
+def to_sign(actor: Actor, case: Case) -> Closing:
+    """The closing that waits for this person's role; nobody else has its pages."""
     row = open_closing(case.id)
     if row is None or row.signer not in roles_on(actor, case):
         raise Refused("another person signs")
+    return row
+
+
+def signing_page(actor: Actor, case: Case, form: Form) -> Show:
+    """The form on which a second person signs."""
+    row = to_sign(actor, case)
     return form_page(
         "cases/shell/sign.html",
         form,
-        **_shown(actor, case),
+        **_shown(actor, Whole(case)),
         asked=row,
         known=names([row.asked_by]),
         own=row.asked_by == actor.person_id,

@@ -8,7 +8,7 @@ from app.cases import deadlines
 from app.cases.engine import Whole
 from app.cases.following import only_manager_or_adviser, only_while_open, the_person, write_decision
 from app.cases.models import Case
-from app.cases.shell.closing import sealed_path
+from app.cases.shell.closing import sealed_name, sealed_path
 from app.cases.shell.models import Pause
 from app.cases.shell.queries import open_pause
 from app.core.action import Blocked, Stale, action, seal_case
@@ -80,5 +80,4 @@ def _open(case: Case) -> Pause:
 
 
 def _seal(row: Pause, whole: Whole, how: str, reason: str) -> None:
-    path = sealed_path(whole)
-    seal_case(row, how=how, reason=reason, path=path.name if path else None)
+    seal_case(row, how=how, reason=reason, path=sealed_name(whole))

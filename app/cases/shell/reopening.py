@@ -7,19 +7,18 @@ from typing import Any
 from app.cases import deadlines
 from app.cases.engine import CP, Whole, is_running
 from app.cases.following import (
-    NOTICES,
     WAITING,
     hold_for_protection,
     only_manager_or_adviser,
     propose,
-    tell_roles,
+    tell_of,
     write_decision,
 )
 from app.cases.models import Case, CaseState
-from app.cases.shell.closing import sealed_path
+from app.cases.shell.closing import sealed_name, sealed_path
 from app.cases.work import Path
 from app.core.action import Blocked, action, seal_case
-from app.core.acts import Act, Role
+from app.core.acts import Act
 from app.core.clock import now
 from app.core.permission import Actor
 from app.pathways.pathway import By, Unit
@@ -52,8 +51,7 @@ def take_up(actor: Actor, case: Case, *, cause: str, reason: str, procedures: tu
         _propose(actor, Whole(case), name, cause)
     case.state, case.closed_at = CaseState.TRIAGE.value, None
     deadlines.of_case(case, TRIAGE, now(), what="reopened")
-    path = sealed_path(whole)
-    seal_case(case, how="reopened" if closed else "taken_up", cause=cause, reason=reason, path=path.name if path else None)
+    seal_case(case, how="reopened" if closed else "taken_up", cause=cause, reason=reason, path=sealed_name(whole))
     return case
 
 
@@ -78,6 +76,5 @@ def _propose(actor: Actor, whole: Whole, name: str, cause: str) -> Path:
     if name == CP:
         deadlines.lado_clocks(whole.case, path, now(), what="reopened")
         hold_for_protection(whole)
-    kind, roles = NOTICES[name]
-    tell_roles(whole, roles or (Role(whole.case.manager),), kind, actor, once=f"again:{path.id}:{now().isoformat()}")
+    tell_of(whole, name, actor, once=f"again:{path.id}:{now().isoformat()}")
     return path

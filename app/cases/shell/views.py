@@ -8,16 +8,17 @@ from typing import Any
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
-from app.cases.engine import Whole, roles_on
+from app.cases.engine import Whole
+from app.cases.following import only_manager_or_adviser
 from app.cases.models import Case
 from app.cases.shell import closing, linking, pausing, reopening
 from app.cases.shell.forms import CloseForm, EndForm, LinkForm, PauseForm, ReasonForm, SignForm, TakeUpForm
 from app.cases.shell.models import CaseLink
-from app.cases.shell.pages import closing_page, signing_page, whole_page
+from app.cases.shell.pages import closing_page, signing_page, to_sign, whole_page
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.forms import choices
-from app.core.permission import Refused, visible
+from app.core.permission import visible
 from app.core.web import done, form_page
 from app.pathways import PATHWAYS
 
@@ -28,8 +29,7 @@ Answer = Response | tuple[str, int]
 def _case(reference: str) -> Case:
     """The case, for its manager and the employer's HR adviser; nobody else has these pages."""
     case = visible(actor(), Case, reference=reference)
-    if not roles_on(actor(), case) & {"case_manager", "hr_adviser"}:
-        raise Refused("case_manager")
+    only_manager_or_adviser(actor(), case)
     return case
 
 
@@ -84,7 +84,7 @@ def sign(reference: str) -> Answer:
 def send_back(reference: str) -> Answer:
     """Send the closing of a case back."""
     case, form = visible(actor(), Case, reference=reference), ReasonForm()
-    signing_page(actor(), case, form)
+    to_sign(actor(), case)
     show = form_page("cases/shell/reason.html", form, case=case, heading="Send it back", send="Send it back")
     if form.validate_on_submit():
         return done(
