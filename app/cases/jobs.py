@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from app.cases.engine import hidden_from
 from app.cases.handover.queries import has_note
 from app.cases.managing import ORDER, free_holders
 from app.cases.models import CONFLICTED, Case, CaseState, Involvement
 from app.cases.parts import brief, pass_on
+from app.cases.queries import involved
 from app.core.acts import Role
 from app.core.clock import london
 from app.core.db import db
@@ -60,15 +62,9 @@ def brief_newcomers(school_id: uuid.UUID) -> int:
         open_ones = select(Case).where(Case.school_id == school_id, Case.manager == role, Case.state != CaseState.CLOSED.value)
         for case in db.session.scalars(open_ones).all():
             new = {one.person_id for one in came if one.role == role and london(case.logged_at).date() < one.starts_on}
-            free = new & set(free_holders(school_id, (Role(role),), _conflicted(case.id)))
-            people = frozenset(one for one in free if not has_note(case.id, one))
-            if people:
-                brief(KEEPER, case, people=people)
+            without = {one for one in new if not has_note(case.id, one)}
+            free = without and without & set(free_holders(school_id, (Role(role),), hidden_from(involved(case.id))))
+            if free:
+                brief(KEEPER, case, people=frozenset(free))
                 made += 1
     return made
-
-
-def _conflicted(case_id: uuid.UUID) -> set[uuid.UUID]:
-    parts = [part.value for part in CONFLICTED]
-    rows = db.session.scalars(select(Involvement.person_id).where(Involvement.case_id == case_id, Involvement.part.in_(parts)))
-    return {one for one in rows if one}
