@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -34,7 +35,10 @@ def terms_of(school_id: uuid.UUID) -> Sequence[Term]:
 
 def calendar_of(school_id: uuid.UUID) -> Calendar:
     """The calendar that every clock in working days of a school goes by."""
-    days = days_of(school_id)
+    return _with(days_of(school_id))
+
+
+def _with(days: Mapping[date, ClosedDay]) -> Calendar:
     if not days:
         return ENGLAND
     return Calendar(
@@ -46,11 +50,9 @@ def calendar_of(school_id: uuid.UUID) -> Calendar:
 
 def school_days_of(school_id: uuid.UUID) -> Calendar:
     """The calendar of a school's own school days: in term, and not on a day on which it is closed."""
-    whole, days = calendar_of(school_id), days_of(school_id)
-    return Calendar(
-        added=whole.added,
-        removed=whole.removed,
-        names=whole.names,
+    days = days_of(school_id)
+    return replace(
+        _with(days),
         closed=frozenset(row.on for row in days.values() if row.kind == DayKind.CLOSED.value),
         terms=tuple((one.starts_on, one.ends_on) for one in terms_of(school_id) if one.ends_on),
     )
