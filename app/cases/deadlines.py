@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -179,7 +179,7 @@ def _number(rule: By, chosen: Mapping[str, Number]) -> tuple[int, str]:
 def _begun(day: object, at: datetime) -> datetime:
     """Midday in London of a day that was asked for, so that days are counted from it; the instant itself without one."""
     try:
-        return datetime.combine(date.fromisoformat(str(day)), time(12), clock.LONDON)
+        return clock.noon(date.fromisoformat(str(day)))
     except ValueError:
         return at
 
@@ -201,7 +201,7 @@ def happened(case: Case, day: object, at: datetime) -> datetime:
             f"{clock.said(asked)} is before this reached the school, on {clock.said(clock.london(case.reported_at).date())}. "
             "Check the day."
         )
-    return at if asked == today else clock.utc(datetime.combine(asked, time(12), clock.LONDON))
+    return at if asked == today else clock.noon(asked)
 
 
 def meet(

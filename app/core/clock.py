@@ -39,6 +39,11 @@ def london(at: datetime) -> datetime:
     return utc(at).astimezone(LONDON)
 
 
+def noon(day: date) -> datetime:
+    """Midday of a day in London, from which days are counted."""
+    return utc(datetime.combine(day, time(12), LONDON))
+
+
 def said(when: datetime | date) -> str:
     """A day, or an instant, in words: Thursday 5 November 2026, 9:10am."""
     if isinstance(when, datetime):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from app.cases.models import Case
 from app.cases.numbers import number
 from app.cases.work import Deadline
 from app.core.calendar import ENGLAND, Unit, end_of, is_child, months_after, tribunal_limit
-from app.core.clock import LONDON, now, said, utc
+from app.core.clock import noon, now, said
 from app.core.db import db
 from app.pathways.numbers import day_of
 from app.pathways.words import DISMISSALS
@@ -52,11 +52,6 @@ COME_OFF = frozenset({"false", "malicious"})
 """Outcomes whose record comes off the file unless the person agrees that it stays: no clock keeps it."""
 
 
-def midday(day: date) -> datetime:
-    """Midday of a day in London, from which days are counted."""
-    return utc(datetime.combine(day, time(12), LONDON))
-
-
 def limit_months(school_id: uuid.UUID, act: date) -> int:
     """How many months somebody has to bring a claim about what happened on a day: six from the day on which that law began."""
     begins = day_of(number(school_id, "tribunal_six_months_from").n)
@@ -69,7 +64,7 @@ def limit_of_claim(case: Case, rule: str, act: date, *, what: str, owner: str, a
     other = OLD_MONTHS + NEW_MONTHS - months
     source = "Equality Act 2010, section 123; Employment Rights Act 1996, section 111; Employment Rights Act 2025, section 152"
     row = deadlines.write(
-        case, None, Clock(rule, months, Unit.MONTHS_INCLUSIVE.value, owner, source, what, "info"), midday(act), ENGLAND
+        case, None, Clock(rule, months, Unit.MONTHS_INCLUSIVE.value, owner, source, what, "info"), noon(act), ENGLAND
     )
     row.why = (
         f"{row.why} {after} By the rule of {other} months it would be {said(tribunal_limit(act, other))}. "
