@@ -253,7 +253,7 @@ def enter(
     on = deadlines.happened(case, answers.get(found.on), at) if found and found.on else at
     met: set[str] = set()
     if step != OPENED:
-        rows = deadlines.meet(case.id, by=person_id, rules=_met(path, step), path_id=path.id, at=on, what=what)
+        rows = deadlines.meet(case.id, by=person_id, rules=_met(path, found), path_id=path.id, at=on, what=what)
         met = {one.rule for one in rows}
     stage = pathway_of(path).stage(stage_key)
     path.stage, path.stage_at = stage_key, at
@@ -277,9 +277,8 @@ def enter(
     return entry
 
 
-def _met(path: Path, step_key: str) -> tuple[str, ...]:
+def _met(path: Path, step: Step | None) -> tuple[str, ...]:
     """The clocks that a step meets: those it names, else those of the stage it leaves."""
-    step = find_step(path, step_key)
     if step is not None and step.meets is not None:
         return step.meets
     left = stage_of(path)

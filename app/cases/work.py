@@ -206,8 +206,8 @@ class Sanction(Keyed, Base):
     kind: Mapped[str] = mapped_column(String(30))
     live_from: Mapped[date | None]
     live_to: Mapped[date | None]
-    months: Mapped[int | None] = mapped_column(info={"later": True})
-    ended_at: Mapped[datetime | None] = mapped_column(info={"later": True})
-    ended_by: Mapped[uuid.UUID | None] = mapped_column(info={"later": True})
+    months: Mapped[int | None] = mapped_column(info=LATER)
+    ended_at: Mapped[datetime | None] = mapped_column(info=LATER)
+    ended_by: Mapped[uuid.UUID | None] = mapped_column(info=LATER)
     by: Mapped[uuid.UUID]
     at: Mapped[datetime]

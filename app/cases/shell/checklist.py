@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.cases.engine import CP, Whole, is_live, pathway_of, stage_of
+from app.cases.engine import CP, Whole, pathway_of, stage_of
 from app.cases.models import Allegation
 from app.cases.sight import SEALED_PATHS, Seen
 from app.cases.work import Deadline, Path
@@ -74,7 +74,7 @@ def _of_path(whole: Whole, path: Path) -> Point:
         return Point(title, True, "Declined.")
     if path.state == "proposed":
         return Point(title, False, "Proposed: decide whether to open it.")
-    if is_live(path) or path.ended_at is None:
+    if path.ended_at is None:
         return Point(title, False, f"Still open, at: {stage.title if stage else 'Opened'}.")
     return Point(title, True, f"Ended: {stage.title.lower() if stage else 'ended'}, on {said(london(path.ended_at).date())}.")
 
