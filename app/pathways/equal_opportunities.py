@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.pathways.guards_dignity import CHECK_INS
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
 from app.pathways.words import CHARACTERISTICS, COMPLAINTS, EO_INFORMAL, EO_OUTCOMES
 
@@ -377,11 +378,7 @@ STEPS = (
         for source in ("eo_outcome", "eo_appeal_decided", "handed_to_d")
     ),
     *(after(source) for source in ("resolved", "eo_outcome", "handed_to_d", "eo_appeal_decided", "victimisation_check")),
-    *(
-        check_in(key, words, source)
-        for source in ("aftercare", "aftercare_on")
-        for key, words in (("2w", "two weeks"), ("6w", "six weeks"), ("3m", "three months"))
-    ),
+    *(check_in(key, words, source) for source in ("aftercare", "aftercare_on") for key, words in CHECK_INS),
     *(
         Step(
             "close" if source == "aftercare_on" else f"close_{source}",

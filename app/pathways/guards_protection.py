@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.pathways.agreements import LAW, is_refused
 from app.pathways.pathway import Guard, PathFacts
+from app.pathways.words import OFF_THE_FILE
 
-OFF_THE_FILE = frozenset({"false", "malicious"})
 AGENCIES = "on the page Suspension, agencies and referrals"
 
 

@@ -76,3 +76,5 @@ ON_THE_FILE = (
     ("taken_off", "It comes off the file"),
     ("consent", "It was false or malicious, and they consent in writing that it stays"),
 )
+OFF_THE_FILE = frozenset({"false", "malicious"})
+"""The outcomes whose record comes off the personnel file, unless they consent that it stays (KCSIE Part four)."""

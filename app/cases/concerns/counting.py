@@ -25,10 +25,9 @@ NOTHING = "nothing_in_it"
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One low-level concern about an adult: the case it is in, and when it reached the school and was logged."""
+    """One low-level concern about an adult: the case it is in, and when it was logged."""
 
     case_id: uuid.UUID
-    reported_at: datetime
     logged_at: datetime
 
 
@@ -58,7 +57,7 @@ def window(school_id: uuid.UUID) -> datetime:
 
 # built once: building them costs more than running them
 _ABOUT = (
-    select(Case.id, Case.reported_at, Case.logged_at)
+    select(Case.id, Case.logged_at)
     .join(Path, Path.case_id == Case.id)
     .join(Involvement, and_(Involvement.case_id == Case.id, Involvement.part == Part.SUBJECT.value))
     .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)  # a case whose key was destroyed counts no more
@@ -74,12 +73,12 @@ def concerns_about(school_id: uuid.UUID, person_id: uuid.UUID | None, name: str)
     given = {"school_id": school_id, "since": window(school_id)}
     if person_id:
         rows = db.session.execute(_ON_THE_ROLL, {**given, "subject": person_id})
-        return tuple({case_id: Concern(case_id, reported, logged) for case_id, reported, logged in rows}.values())
+        return tuple({case_id: Concern(case_id, logged) for case_id, logged in rows}.values())
     found: dict[uuid.UUID, Concern] = {}
-    for case_id, reported, logged, subject, wrapped in db.session.execute(_BY_NAME, given):
+    for case_id, logged, subject, wrapped in db.session.execute(_BY_NAME, given):
         keys.take_case_key(case_id, school_id, wrapped)
         if plain(subject.name) == plain(name):
-            found[case_id] = Concern(case_id, reported, logged)
+            found[case_id] = Concern(case_id, logged)
     return tuple(found.values())
 
 

@@ -26,7 +26,8 @@ from app.people.queries import today
 
 FEWEST = 3
 """Fewer like cases than this could say whose they are, so they are not shown."""
-COUNTED = frozenset({"set_hearing", "set_again"})
+ARRANGED = frozenset({"set_hearing", "set_again"})
+"""The steps that set the day of a hearing, for which notice is counted."""
 SEE_LIVE = frozenset({"hearer", "appeal_panel", Role.HR_ADVISER.value})
 
 
@@ -62,7 +63,7 @@ def beside(actor: Actor, whole: Whole, path: Path, step: Step, typed: dict[str, 
     """What is shown beside a step of the disciplinary procedure; nothing beside any other."""
     if path.name != D:
         return None
-    if step.key in COUNTED:
+    if step.key in ARRANGED:
         return Beside(notice=notice_words(whole, typed))
     if step.key.startswith("decide_") or step.key == "hear_appeal":
         return Beside(True, live_warnings(actor, whole), like_cases(actor, whole))

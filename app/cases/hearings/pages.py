@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.cases.engine import Whole
-from app.cases.hearings.beside import Live, live_warnings
+from app.cases.hearings.beside import ARRANGED, SEE_LIVE, Live, live_warnings
 from app.cases.hearings.delegations import DECIDERS
 from app.cases.hearings.entries import STATES, entries
 from app.cases.hearings.record import decider, highest
@@ -20,8 +20,6 @@ from app.core.permission import Actor
 from app.pathways.disciplinary import OFFERED, WHY_MOVED
 from app.pathways.words import SANCTIONS
 from app.people.queries import names
-
-ARRANGED = frozenset({"set_hearing", "set_again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +122,6 @@ def hearing_page(actor: Actor, whole: Whole, path: Path) -> HearingPage:
         decider=dict(DECIDERS)[decider(whole)] if hearers else "",
         highest=dict(SANCTIONS).get(highest(whole), "Nothing") if hearers else "",
         live=live_warnings(actor, whole),
-        sees_live=bool(roles & {"hearer", "appeal_panel", "hr_adviser"}),
+        sees_live=bool(roles & SEE_LIVE),
         may_record=bool(roles & RECORDS) and path.ended_at is None,
     )

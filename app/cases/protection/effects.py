@@ -18,6 +18,7 @@ from app.cases.work import Path
 from app.core.clock import london, now
 from app.core.permission import Actor
 from app.pathways.pathway import Step
+from app.pathways.words import DISMISSALS
 
 STRAND_OF = {
     "police_investigating": ("police", "investigating"),
@@ -31,7 +32,6 @@ STRAND_OF = {
 REVIEWS = {"review_again": ("police", "investigating")}
 """The steps that say an agency is still at work."""
 PLAN_CLOCK = "welfare_review"
-DISMISSALS = frozenset({"dismissal", "summary_dismissal"})
 
 
 def after_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any]) -> None:

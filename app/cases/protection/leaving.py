@@ -12,7 +12,7 @@ from app.cases.following import tell_roles, write_decision
 from app.cases.models import Case
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.recording import has_been, managed_case_of, midday, note, row_of, the_path
-from app.cases.protection.words import BODIES, TEACHERS
+from app.cases.protection.words import BODIES, bodies_for
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.permission import Actor, Refused
@@ -90,7 +90,7 @@ def decide_referral(
     whole = managed_case_of(actor, case)
     if body not in dict(BODIES):
         raise Refused(body)
-    if body == "tra" and case.subject["post"] not in TEACHERS:
+    if body not in bodies_for(case.subject["post"]):
         raise Blocked(ONLY_TEACHERS)
     if decided not in {"yes", "no"} or not why.strip():
         raise Blocked("Decide yes or no, and say why.")

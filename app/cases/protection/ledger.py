@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.cases.protection.models import Noted, ProtectionEntry
-from app.cases.protection.words import LIVE, TEACHERS
+from app.cases.protection.words import LIVE, bodies_for
 from app.core.clock import london
 from app.pathways.protection_facts import ProtectionFacts
 
@@ -43,7 +43,6 @@ class Meeting:
 
     held: ProtectionEntry
     agreed: tuple[Agreed, ...]
-    may_tell: tuple[ProtectionEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,6 @@ class Ledger:
             Meeting(
                 one,
                 tuple(Agreed(row, self._last(Noted.DONE, row.id)) for row in self.of_kind(Noted.AGREED, one.id)),
-                self.of_kind(Noted.MAY_TELL, one.id),
             )
             for one in self.of_kind(Noted.MEETING)
         )
@@ -132,8 +130,7 @@ class Ledger:
 
     def undecided(self, post: str, *, removals: bool) -> tuple[Wanted, ...]:
         """The referrals without a decision: of the removals, or at closure; the TRA only for a teacher."""
-        bodies = ("dbs", "tra") if post in TEACHERS else ("dbs",)
-        wanted = [Wanted(body, one) for one in (self.removals if removals else (None,)) for body in bodies]
+        wanted = [Wanted(body, one) for one in (self.removals if removals else (None,)) for body in bodies_for(post)]
         return tuple(one for one in wanted if self.referral(one.body, one.removal.id if one.removal else None) is None)
 
     def told_from(self, who: str) -> datetime | None:

@@ -16,16 +16,15 @@ from app.cases.protection.standing import declaration, file_words, outcomes_of
 from app.cases.protection.suspending import is_maintained
 from app.cases.protection.words import (
     ALTERNATIVES,
-    BODIES,
     END_EVENTS,
     MEETINGS,
     OWNERS,
     REMOVALS,
     STATES,
     STRANDS,
-    TEACHERS,
     TOLD,
     VIEWS,
+    bodies_for,
 )
 from app.core.permission import Actor
 from app.people.queries import names
@@ -74,8 +73,6 @@ class Beside:
     reference: str
     telling: tuple[MayTell, ...]
     restriction: Restriction | None
-    removals: Mapping[str, str]
-    bodies: Mapping[str, str]
     alternatives: tuple[tuple[str, str], ...] = ALTERNATIVES
     views: tuple[tuple[str, str], ...] = VIEWS
     agencies: tuple[tuple[str, str], ...] = STRANDS
@@ -83,6 +80,7 @@ class Beside:
     meetings: Mapping[str, str] = field(default_factory=lambda: dict(MEETINGS))
     ends: Mapping[str, str] = field(default_factory=lambda: dict(END_EVENTS))
     owners: Mapping[str, str] = field(default_factory=lambda: dict(OWNERS))
+    removals: Mapping[str, str] = field(default_factory=lambda: dict(REMOVALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +121,12 @@ def overview(actor: Actor, whole: Whole) -> Beside:
         reference=declaration(whole),
         telling=may_tell(whole.ledger),
         restriction=restriction_of(whole),
-        removals=dict(REMOVALS),
-        bodies=dict(BODIES),
     )
 
 
 def _referrals(whole: Whole, removal: ProtectionEntry | None) -> tuple[Referral, ...]:
-    bodies = ("dbs", "tra") if whole.case.subject["post"] in TEACHERS else ("dbs",)
-    return tuple(Referral(body, whole.ledger.referral(body, removal.id if removal else None)) for body in bodies)
+    bodies, because = bodies_for(whole.case.subject["post"]), removal.id if removal else None
+    return tuple(Referral(body, whole.ledger.referral(body, because)) for body in bodies)
 
 
 def card(whole: Whole) -> Card | None:

@@ -63,9 +63,10 @@ def refer(reference: str, body: str, removal_id: uuid.UUID | None = None) -> Ans
     """Decide on a referral: because of a removal, or at closure."""
     case, form = case_of(reference), ReferralForm()
     whole = managed_case_of(actor(), case)
-    name = dict(BODIES).get(body) or abort(404)
+    if body not in dict(BODIES):
+        abort(404)
     because = row_of(whole, removal_id, Noted.REMOVAL) if removal_id else None
-    show = form_page("cases/protection/refer.html", form, case=case, body=body, name=name, because=because, removals=dict(REMOVALS))
+    show = form_page("cases/protection/refer.html", form, case=case, body=body, because=because, removals=dict(REMOVALS))
     if form.validate_on_submit():
         return done(
             lambda: leaving.decide_referral(

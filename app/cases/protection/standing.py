@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.cases.engine import CP, Whole
+from app.pathways.words import OFF_THE_FILE
 
-OFF_THE_FILE = frozenset({"false", "malicious"})
 SAID = "Said in a reference, as a fact and without opinion: what was found substantiated."
 LEFT_OUT = "Left out of any reference, even if there are several: nothing was found substantiated."
 OPEN = "Not known yet: no outcome is on record."

@@ -60,6 +60,12 @@ BODIES = (
 TEACHERS = frozenset({"teacher", "headteacher"})
 """The posts whose misconduct the TRA regulates."""
 
+
+def bodies_for(post: str) -> tuple[str, ...]:
+    """The bodies about which a referral is decided for somebody with this post: the TRA only for a teacher."""
+    return tuple(body for body, _ in BODIES if body != "tra" or post in TEACHERS)
+
+
 END_EVENTS = (
     ("charged", "They were charged with the offence"),
     ("published_state", "The Secretary of State, or the TRA, published about the case"),

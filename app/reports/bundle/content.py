@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cases.engine import D, Whole, find_step
-from app.cases.hearings.pages import ARRANGED
+from app.cases.hearings.beside import ARRANGED
 from app.cases.models import Part
 from app.cases.sight import Seen
 from app.core.clock import london, said, time_words

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from app.cases.engine import D, Whole
-from app.cases.hearings.pages import ARRANGED
+from app.cases.hearings.beside import ARRANGED
 from app.cases.models import Case, Part
 from app.cases.sight import SEES, Seen
 from app.cases.work import StageEntry
