@@ -33,6 +33,28 @@ def long_text(label: str, missing: str = "", hint: str = "", most: int = 10000) 
     return TextAreaField(label, widget=GovTextArea(), description=hint, validators=[*rules, Length(max=most)])
 
 
+def line(label: str, missing: str = "", hint: str = "", most: int = 300) -> StringField:
+    """One line of text; needed when `missing` says so."""
+    rules = [InputRequired(missing)] if missing else [Optional()]
+    return StringField(label, widget=GovTextInput(), description=hint, validators=[*rules, Length(max=most)])
+
+
+def radios(label: str, pairs: tuple[tuple[str, str], ...], missing: str, hint: str = "") -> RadioField:
+    """A choice of one."""
+    return RadioField(label, choices=choices(pairs), widget=GovRadioInput(), description=hint, validators=[InputRequired(missing)])
+
+
+def day(label: str, missing: str = "", hint: str = "") -> GovDate:
+    """A day; needed when `missing` says so."""
+    return GovDate(label, description=hint, validators=[InputRequired(missing)] if missing else [Optional()])
+
+
+def not_ahead(_form: Form, field: Field) -> None:
+    """A day that has come."""
+    if field.data and field.data > london(now()).date():
+        raise ValidationError("The day cannot be in the future")
+
+
 class WantedForm(Form):
     """The filter of the list of cases; sent with GET, so it carries no token."""
 
@@ -131,11 +153,7 @@ class ContactForm(Form):
     at = GovTime("At what time?", validators=[InputRequired("Enter the time")])
     reference = StringField("Their reference, if they gave one", widget=GovTextInput(), validators=[Optional(), Length(max=100)])
     advice = long_text("What did they advise?", "Write down what they advised", "In their words, as closely as you can.")
-
-    def validate_on(self, field: Field) -> None:
-        """It has taken place."""
-        if field.data and field.data > london(now()).date():
-            raise ValidationError("The day cannot be in the future")
+    validate_on = not_ahead
 
 
 class WhyForm(Form):

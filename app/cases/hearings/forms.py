@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
-from wtforms.fields import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect
+from wtforms.fields import RadioField, SelectField
+from wtforms.validators import InputRequired
 
-from app.cases.forms import long_text
+from app.cases.forms import day, line, long_text, radios
 from app.cases.hearings.entries import STATES
 from app.cases.hearings.governing import HIGHEST
-from app.core.fields import GovDate
 from app.core.forms import Form, choices
 from app.people.kinds import KINDS
 
@@ -17,37 +16,25 @@ from app.people.kinds import KINDS
 class DelegationForm(Form):
     """The heaviest thing a decider may decide, and the document that says so."""
 
-    highest = RadioField(
-        "What may they decide at most?",
-        choices=choices(HIGHEST),
-        widget=GovRadioInput(),
-        validators=[InputRequired("Select what they may decide at most")],
-    )
-    source = StringField(
+    highest = radios("What may they decide at most?", HIGHEST, "Select what they may decide at most")
+    source = line(
         "Which minute or scheme of delegation says so?",
-        widget=GovTextInput(),
-        description="For example: Minute 21 of the governing body, 14 September 2026",
-        validators=[InputRequired("Enter the minute or the scheme of delegation"), Length(max=300)],
+        "Enter the minute or the scheme of delegation",
+        "For example: Minute 21 of the governing body, 14 September 2026",
     )
 
 
 class AdjustmentForm(Form):
     """An adjustment, and what became of it."""
 
-    what = StringField(
+    what = line(
         "Which adjustment?",
-        widget=GovTextInput(),
-        description="For example: a break every half hour, an interpreter, questions in writing beforehand",
-        validators=[InputRequired("Say which adjustment"), Length(max=300)],
+        "Say which adjustment",
+        "For example: a break every half hour, an interpreter, questions in writing beforehand",
     )
-    state = RadioField(
-        "What became of it?",
-        choices=choices(STATES),
-        widget=GovRadioInput(),
-        validators=[InputRequired("Select what became of it")],
-    )
+    state = radios("What became of it?", STATES, "Select what became of it")
     why = long_text("Why was it refused, or what was agreed?", most=2000)
-    on = GovDate("On which day?", validators=[InputRequired("Enter the day")])
+    on = day("On which day?", "Enter the day")
 
 
 class PutForm(Form):
@@ -56,13 +43,8 @@ class PutForm(Form):
     allegation = RadioField(
         "Which allegation?", widget=GovRadioInput(), validators=[InputRequired("Select the allegation that was put to them")]
     )
-    on = GovDate("On which day was it put to them?", validators=[InputRequired("Enter the day")])
-    how = StringField(
-        "How?",
-        widget=GovTextInput(),
-        description="For example: in the interview, in writing, at the hearing",
-        validators=[InputRequired("Say how it was put to them"), Length(max=300)],
-    )
+    on = day("On which day was it put to them?", "Enter the day")
+    how = line("How?", "Say how it was put to them", "For example: in the interview, in writing, at the hearing")
     answer = long_text("What did they answer?", most=5000)
 
 

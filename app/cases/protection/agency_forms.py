@@ -5,11 +5,10 @@ from __future__ import annotations
 from wtforms.fields import Field
 from wtforms.validators import InputRequired, ValidationError
 
-from app.cases.forms import long_text
-from app.cases.protection.forms import day, line, not_ahead, radios
+from app.cases.forms import day, line, long_text, not_ahead, radios
 from app.cases.protection.words import END_EVENTS, MEETINGS, OWNERS, POLICE_STATES, SOCIAL_CARE_STATES, TOLD
 from app.core.clock import london, now
-from app.core.fields import GovDate, GovTime
+from app.core.fields import GovTime
 from app.core.forms import Form
 
 
@@ -29,7 +28,7 @@ class AgreedForm(Form):
     what = long_text("What was agreed?", "Say what was agreed", most=2000)
     owner = radios("Who does it?", OWNERS, "Select who does it")
     name = line("Their name, and which agency")
-    by = GovDate("By which day?", validators=[InputRequired("Enter the day by which it must be done")])
+    by = day("By which day?", "Enter the day by which it must be done")
 
     def validate_by(self, field: Field) -> None:
         """It lies ahead, or is today."""
@@ -50,7 +49,7 @@ class TellingForm(Form):
 
     who = radios("Who may be told?", TOLD, "Select who may be told")
     what = long_text("What may they be told?", "Say what they may be told", most=2000)
-    on = GovDate("From which day?", validators=[InputRequired("Enter the day")])
+    on = day("From which day?", "Enter the day")
     at = GovTime("From what time?", validators=[InputRequired("Enter the time")])
     agreed_by = line("Who agreed to it?", "Enter who agreed", "The LADO, the police or social care: name and agency.")
 

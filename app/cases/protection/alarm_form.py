@@ -10,8 +10,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms.fields import RadioField
 from wtforms.validators import InputRequired
 
-from app.cases.forms import long_text
-from app.cases.protection.forms import day, line, not_ahead, radios
+from app.cases.forms import day, line, long_text, not_ahead, radios
 from app.cases.protection.words import CALLED
 from app.core.clock import LONDON, london, now
 from app.core.fields import GovTime

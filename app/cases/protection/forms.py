@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovTextInput
-from wtforms.fields import BooleanField, Field, RadioField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput
+from wtforms.fields import BooleanField
+from wtforms.validators import InputRequired
 
 from app.cases.dignity.equality_form import EqualityForm
-from app.cases.forms import long_text
+from app.cases.forms import day, line, long_text, not_ahead, radios
 from app.cases.protection.words import ALTERNATIVES
-from app.core.clock import london, now
-from app.core.fields import GovDate, GovTime
-from app.core.forms import Form, choices
-
-
-def line(label: str, missing: str = "", hint: str = "", most: int = 300) -> StringField:
-    """One line of text; needed when `missing` says so."""
-    rules = [InputRequired(missing)] if missing else [Optional()]
-    return StringField(label, widget=GovTextInput(), description=hint, validators=[*rules, Length(max=most)])
-
-
-def radios(label: str, pairs: tuple[tuple[str, str], ...], missing: str, hint: str = "") -> RadioField:
-    """A choice of one."""
-    return RadioField(label, choices=choices(pairs), widget=GovRadioInput(), description=hint, validators=[InputRequired(missing)])
-
-
-def day(label: str, missing: str = "", hint: str = "") -> GovDate:
-    """A day; needed when `missing` says so."""
-    return GovDate(label, description=hint, validators=[InputRequired(missing)] if missing else [Optional()])
-
-
-def not_ahead(_form: Form, field: Field) -> None:
-    """A day that has come."""
-    if field.data and field.data > london(now()).date():
-        raise ValidationError("The day cannot be in the future")
+from app.core.fields import GovTime
+from app.core.forms import Form
 
 
 class SuspendForm(EqualityForm):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms.validators import InputRequired
-
 from app.cases.dignity.equality_form import EqualityForm
-from app.cases.forms import long_text
-from app.cases.protection.forms import day, line, not_ahead, radios
-from app.core.fields import GovDate
+from app.cases.forms import day, line, long_text, not_ahead, radios
 from app.core.forms import Form
 
 HOW = (
@@ -23,7 +19,7 @@ AWAY = (("dismissed", "They were dismissed"), ("moved", "They were moved to work
 class LeftForm(Form):
     """Somebody has left, or is leaving."""
 
-    on = GovDate("What is their last day?", validators=[InputRequired("Enter their last day")])
+    on = day("What is their last day?", "Enter their last day")
     how = radios("How do they leave?", HOW, "Select how they leave")
     elsewhere = line(
         "Where will they work with children next, if you know?",
