@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -178,10 +178,8 @@ def _number(rule: By, chosen: Mapping[str, Number]) -> tuple[int, str]:
 
 def _begun(day: object, at: datetime) -> datetime:
     """Midday in London of a day that was asked for, so that days are counted from it; the instant itself without one."""
-    try:
-        return clock.noon(date.fromisoformat(str(day)))
-    except ValueError:
-        return at
+    asked = clock.day_in(day)
+    return clock.noon(asked) if asked else at
 
 
 def happened(case: Case, day: object, at: datetime) -> datetime:
@@ -189,9 +187,8 @@ def happened(case: Case, day: object, at: datetime) -> datetime:
 
     `Blocked` for a day that has not come yet, or that lies before the report of the case.
     """
-    try:
-        asked = date.fromisoformat(str(day))
-    except ValueError:
+    asked = clock.day_in(day)
+    if asked is None:
         return at
     today = clock.london(at).date()
     if asked > today:

@@ -44,6 +44,14 @@ def noon(day: date) -> datetime:
     return utc(datetime.combine(day, time(12), LONDON))
 
 
+def day_in(value: object) -> date | None:
+    """The day that an answer gives as ISO text; none when it gives no day."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
 def said(when: datetime | date) -> str:
     """A day, or an instant, in words: Thursday 5 November 2026, 9:10am."""
     if isinstance(when, datetime):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.core.calendar import ENGLAND, UnknownDate, months_after
+from app.core.clock import day_in
 from app.pathways.pathway import Guard, PathFacts
 
 PROMPT, DECIDE = "pattern_prompt_count", "pattern_lado_count"
@@ -60,10 +61,7 @@ def check_in_day(key: str, begun: date, facts: PathFacts) -> date:
 def _is_due(key: str, facts: PathFacts) -> bool:
     """Whether the day for it had come when they were asked; while nothing was asked yet, whether it has come today."""
     begun = facts.entered.get("aftercare")
-    try:
-        asked = date.fromisoformat(str(facts.answers.get(f"asked_on_{key}")))
-    except ValueError:
-        asked = facts.today or date.max
+    asked = day_in(facts.answers.get(f"asked_on_{key}")) or facts.today or date.max
     return begun is None or asked >= check_in_day(key, begun, facts)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from app.core.calendar import UnknownDate, notice_by
+from app.core.clock import day_in
 from app.pathways.pathway import Guard, PathFacts
 from app.pathways.words import DISMISSALS, SANCTIONS, WEIGHED
 
@@ -14,16 +13,9 @@ AS_BEFORE = "as_before"
 FOUND = frozenset({"proven", "not_proven"})
 
 
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
 def _notice_is_long_enough(facts: PathFacts) -> bool:
     """Clear working days between the day the notice arrives and the hearing; not judged before both days are given."""
-    hearing, reached = _day(facts.answers.get("on")), _day(facts.answers.get("notice"))
+    hearing, reached = day_in(facts.answers.get("on")), day_in(facts.answers.get("notice"))
     if hearing is None or reached is None:
         return True
     try:
@@ -38,7 +30,7 @@ def _notice_of_new_day(facts: PathFacts) -> bool:
 
 
 def _soon_enough_for_companion(facts: PathFacts) -> bool:
-    first, again = _day(facts.answers.get("first_day")), _day(facts.answers.get("on"))
+    first, again = day_in(facts.answers.get("first_day")), day_in(facts.answers.get("on"))
     if facts.answers.get("kind") != "companion" or first is None or again is None:
         return True
     try:
@@ -55,7 +47,7 @@ def _may_hear_in_absence(facts: PathFacts) -> bool:
 
 
 def _hearing_has_come(facts: PathFacts) -> bool:
-    on = _day(facts.answers.get("on"))
+    on = day_in(facts.answers.get("on"))
     return on is None or facts.today is None or on <= facts.today
 
 
@@ -111,14 +103,14 @@ def _stands_on_a_finding(facts: PathFacts) -> bool:
 
 def _appeal_window_over(facts: PathFacts) -> bool:
     if waived := facts.answers.get("waived"):
-        on = _day(waived)
+        on = day_in(waived)
         return on is None or facts.today is None or on <= facts.today
     last = facts.hearing.appeal_until
     return last is not None and facts.today is not None and facts.today > last
 
 
 def _letter_days_make_sense(facts: PathFacts) -> bool:
-    dated, reached = _day(facts.answers.get("dated")), _day(facts.answers.get("on"))
+    dated, reached = day_in(facts.answers.get("dated")), day_in(facts.answers.get("on"))
     return dated is None or reached is None or dated <= reached
 
 

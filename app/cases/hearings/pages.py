@@ -16,6 +16,7 @@ from app.cases.hearings.recording import RECORDS
 from app.cases.models import Part
 from app.cases.step_form import clause_words
 from app.cases.work import Path
+from app.core.clock import day_in
 from app.core.permission import Actor
 from app.pathways.disciplinary import OFFERED, WHY_MOVED
 from app.pathways.words import SANCTIONS
@@ -68,13 +69,6 @@ class HearingPage:
     may_record: bool
 
 
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
 def hearing_page(actor: Actor, whole: Whole, path: Path) -> HearingPage:
     """Gather the page of a hearing for whoever works on it."""
     run, rows = whole.run(path), [one for one in entries(whole.case.id) if one.path_id == path.id]
@@ -86,7 +80,9 @@ def hearing_page(actor: Actor, whole: Whole, path: Path) -> HearingPage:
     roles = whole.roles(actor)
     return HearingPage(
         arranged=tuple(
-            Arranged(_day(given.get("on")), str(given.get("time") or ""), str(given.get("venue") or ""), _day(given.get("notice")))
+            Arranged(
+                day_in(given.get("on")), str(given.get("time") or ""), str(given.get("venue") or ""), day_in(given.get("notice"))
+            )
             for _, step, given in said
             if step in ARRANGED
         ),

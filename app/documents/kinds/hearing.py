@@ -8,7 +8,7 @@ from app.cases.clocking.calendars import own_days
 from app.cases.models import Part
 from app.cases.numbers import number
 from app.core.calendar import UnknownDate, notice_by
-from app.core.clock import london, now, said
+from app.core.clock import day_in, london, now, said
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
 from app.documents.kinds.shared import (
@@ -31,10 +31,7 @@ CONSEQUENCES = (
 
 
 def _hearing_on(g: Gathered) -> date | None:
-    try:
-        return date.fromisoformat(str(g.typed.get("hearing_on") or g.answered("disciplinary", "hearing_set", "on")))
-    except ValueError:
-        return None
+    return day_in(g.typed.get("hearing_on") or g.answered("disciplinary", "hearing_set", "on"))
 
 
 def _papers_by(g: Gathered) -> str:
