@@ -24,6 +24,7 @@ from app.cases.following import (
 from app.cases.hearings.effects import completed
 from app.cases.models import Case, Involvement, Visit
 from app.cases.protection.effects import after_step, agency_told
+from app.cases.protection.recording import has_been
 from app.cases.work import Contact, Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
@@ -104,8 +105,7 @@ def may_decline_protection(whole: Whole) -> None:
 def record_contact(actor: Actor, case: Case, *, agency: str, at: datetime, words: dict[str, str]) -> Contact:
     """Record a conversation with an agency. With the LADO it meets both clocks, each by itself, at the time it took place."""
     only_while_open(case)
-    if at > now() + timedelta(minutes=5):
-        raise Blocked("The conversation cannot be in the future. Record it when it has taken place.")
+    has_been(at, what="The conversation")
     if at < case.reported_at - timedelta(days=1):
         raise Blocked("The conversation is dated before this reached the school. Check the day and the time.")
     whole = Whole(case)

@@ -55,6 +55,13 @@ def not_ahead(_form: Form, field: Field) -> None:
         raise ValidationError("The day cannot be in the future")
 
 
+def just_now(form: Form) -> None:
+    """Begin the day and the time of something that has usually just taken place with this minute, unless the form was sent."""
+    if not form.is_submitted():
+        here = london(now())
+        form["on"].data, form["at"].data = here.date(), here.time().replace(second=0, microsecond=0)
+
+
 class WantedForm(Form):
     """The filter of the list of cases; sent with GET, so it carries no token."""
 

@@ -12,13 +12,13 @@ from werkzeug.datastructures import MultiDict
 
 from app.cases import actions
 from app.cases.engine import roles_on
-from app.cases.forms import ContactForm, LimbsForm, NameForm, ViewForm, WantedForm, WhyForm
+from app.cases.forms import ContactForm, LimbsForm, NameForm, ViewForm, WantedForm, WhyForm, just_now
 from app.cases.listing import Wanted, listed
 from app.cases.models import Case, CaseState, Involvement, Part
 from app.cases.parts import open_roles
 from app.cases.saved_views import only_the_filter, saved_views
 from app.core.acts import ROLE_WORDS, Role
-from app.core.clock import LONDON, london, now
+from app.core.clock import LONDON
 from app.core.forms import choices
 from app.core.permission import Actor, Refused
 from app.core.web import page
@@ -113,10 +113,10 @@ def fill_limbs(form: LimbsForm, case: Case) -> None:
 
 
 def fill_contact(form: ContactForm) -> None:
-    """A conversation has usually just taken place."""
+    """A conversation has usually just taken place, with the LADO."""
+    just_now(form)
     if not form.is_submitted():
         form.agency.data = "lado"
-        form.on.data, form.at.data = london(now()).date(), london(now()).time().replace(second=0, microsecond=0)
 
 
 def instant(day: date, at: time | None) -> datetime:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time
 
 from flask import abort
 
+from app.cases.pages import instant
 from app.cases.protection import agencies
 from app.cases.protection.agency_forms import STRAND_FORMS, AgreedForm, DoneForm, MeetingForm, TellingForm
 from app.cases.protection.blueprint import Answer, back, bp, case_of
@@ -14,7 +14,6 @@ from app.cases.protection.models import Noted
 from app.cases.protection.recording import open_case_of, row_of
 from app.cases.protection.words import STRANDS
 from app.core.acts import Act
-from app.core.clock import LONDON
 from app.core.doors import actor, needs
 from app.core.web import done, form_page
 
@@ -118,7 +117,7 @@ def telling(reference: str, meeting_id: uuid.UUID | None = None) -> Answer:
                 case,
                 who=form.who.data,
                 what=form.what.data.strip(),
-                since=datetime.combine(form.on.data, form.at.data or time(0), LONDON),
+                since=instant(form.on.data, form.at.data),
                 agreed_by=form.agreed_by.data.strip(),
                 meeting_id=meeting_id,
             ),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
 from wtforms.fields import RadioField
 from wtforms.validators import InputRequired
 
-from app.cases.forms import day, line, long_text, not_ahead, radios
+from app.cases.forms import day, just_now, line, long_text, not_ahead, radios
+from app.cases.pages import instant
 from app.cases.protection.words import CALLED
-from app.core.clock import LONDON, london, now
 from app.core.fields import GovTime
 from app.core.forms import Form, choices
 
@@ -33,16 +32,14 @@ class AlarmForm(Form):
 
     def begin(self) -> AlarmForm:
         """A call has usually just been made."""
-        if not self.is_submitted():
-            here = london(now())
-            self.on.data, self.at.data = here.date(), here.time().replace(second=0, microsecond=0)
+        just_now(self)
         return self
 
     def call(self) -> dict[str, Any]:
         """What is kept of it."""
         return {
             "agency": self.agency.data,
-            "at": datetime.combine(self.on.data, self.at.data or time(0), LONDON),
+            "at": instant(self.on.data, self.at.data),
             "words": {
                 "with": self.name.data.strip(),
                 "how": self.how.data,

@@ -14,9 +14,10 @@ from app.cases.managing import free_holders
 from app.cases.models import Case, CaseState
 from app.cases.protection.effects import agency_told
 from app.cases.protection.models import Alarm
+from app.cases.protection.recording import has_been
 from app.cases.queries import conflicted
 from app.cases.work import Contact
-from app.core.action import Blocked, action, seal_case
+from app.core.action import action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.db import db
@@ -56,8 +57,7 @@ def write_alarm(
     not_for: uuid.UUID | None = None,
 ) -> Alarm:
     """Keep a call for the person who made it, under the key of the case or of the report that becomes it."""
-    if at > now() + timedelta(minutes=5):
-        raise Blocked("The call cannot be in the future. Record it when it has taken place.")
+    has_been(at, what="The call")
     row = Alarm(
         school_id=school_id,
         person_id=the_person(actor),

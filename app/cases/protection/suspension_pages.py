@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time
 
 from flask import url_for
 
+from app.cases.forms import just_now
+from app.cases.pages import instant
 from app.cases.protection import suspending
 from app.cases.protection.blueprint import Answer, back, bp, case_of
 from app.cases.protection.forms import LetterForm, LiftForm, ReviewForm, SuspendForm
@@ -16,7 +17,6 @@ from app.cases.protection.queries import running, running_one
 from app.cases.protection.recording import managed_case_of, protected, row_of
 from app.cases.protection.words import ALTERNATIVES
 from app.core.acts import Act
-from app.core.clock import LONDON, london, now
 from app.core.doors import actor, needs
 from app.core.permission import Refused
 from app.core.web import done, form_page, page
@@ -37,16 +37,14 @@ def suspend(reference: str) -> Answer:
     case = case_of(reference)
     managed_case_of(actor(), case)
     form = SuspendForm()
-    if not form.is_submitted():
-        here = london(now())
-        form.on.data, form.at.data = here.date(), here.time().replace(second=0, microsecond=0)
+    just_now(form)
     show = form_page("cases/protection/suspend.html", form, case=case, alternatives=ALTERNATIVES)
     if form.validate_on_submit():
         return done(
             lambda: suspending.suspend(
                 actor(),
                 case,
-                at=datetime.combine(form.on.data, form.at.data or time(0), LONDON),
+                at=instant(form.on.data, form.at.data),
                 rejected=form.rejected(),
                 words=form.words(),
                 equality=form.equality(),
