@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
+from app.cases.clocking.queries import place
 from app.cases.dignity import actions, incidents
 from app.cases.dignity.equality import characteristics
 from app.cases.dignity.forms import KINDS, IncidentForm, NoteForm
-from app.cases.dignity.models import Incident
 from app.cases.dignity.support import SUPPORT, early_support
 from app.cases.engine import EO, find_step, roles_on
 from app.cases.models import Case
@@ -23,8 +23,7 @@ from app.core.doors import actor, needs
 from app.core.forms import choices
 from app.core.permission import NotThere, Refused, may, visible
 from app.core.web import done, form_page, page
-from app.people.models import School
-from app.people.queries import names, roll_names, schools_of
+from app.people.queries import names, roll_names
 
 bp = Blueprint("dignity", __name__)
 Answer = Response | tuple[str, int]
@@ -43,7 +42,7 @@ def add() -> Answer:
     """Write an incident down; from a case, it belongs to the case."""
     reference, form = request.args.get("case", ""), IncidentForm()
     case = visible(actor(), Case, reference=reference) if reference else None
-    school = _school(case)
+    school = place(actor(), Act.INCIDENT_LOG, str(case.school_id) if case else request.args.get("school", ""))
     mine = actor().person_id
     form.person.choices = choices(
         [("", "Choose a name"), *((str(key), name) for key, name in roll_names(school.id) if key != mine)]
@@ -65,21 +64,12 @@ def add() -> Answer:
     return show()
 
 
-def _school(case: Case | None) -> School:
-    here = [one for one in schools_of(actor()) if may(actor(), Act.INCIDENT_LOG, one.id)]
-    wanted = str(case.school_id) if case else request.args.get("school", "")
-    found = next((one for one in here if not wanted or str(one.id) == wanted), None)
-    if found is None:
-        raise NotThere("school")
-    return found
-
-
 @bp.route("/incidents/<uuid:incident_id>", methods=["GET", "POST"])
 @needs(Act.INCIDENT_LOG)
 def incident(incident_id: uuid.UUID) -> Answer:
     """One incident: as it is seen, and apart from that what was found and done."""
-    row, form = visible(actor(), Incident, id=incident_id), NoteForm()
-    one = incidents.one(actor(), incident_id)
+    one, form = incidents.one(actor(), incident_id), NoteForm()
+    row = one.incident
     people = {row.by, *(note.by for note in one.notes), *({row.about_person_id} if row.about_person_id else ())}
     show = form_page(
         "cases/dignity/incident.html", form, one=one, kinds=dict(KINDS), characteristics=characteristics, names=names(people)

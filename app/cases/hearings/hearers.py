@@ -28,7 +28,8 @@ NOT_DELEGATED = (
 def may_hear(whole: Whole, person_id: uuid.UUID, part: Part) -> None:
     """Raise `Blocked` unless this person may hear the case (for the panel of an appeal: whatever was decided first)."""
     case = whole.case
-    roles = {role for role, one in holders(case.school_id, tuple(Role)) if one == person_id}
+    held = holders(case.school_id, tuple(Role))
+    roles = {role for role, one in held if one == person_id}
     head = Role.HEADTEACHER.value in roles
     if head and part is Part.HEARER and case.manager == Role.HEADTEACHER.value and highest_of_head(case.school_id):
         if whole.holders(Part.HEARER):
@@ -44,6 +45,6 @@ def may_hear(whole: Whole, person_id: uuid.UUID, part: Part) -> None:
         raise Blocked("Only a governor who is appointed as panel member hears a case. Choose one of them.")
     if Role.STAFF.value in roles:
         raise Blocked("A governor who works at the school does not hear a case about a colleague. Choose another governor.")
-    heads = {one for role, one in holders(case.school_id, (Role.HEADTEACHER,)) if role == Role.HEADTEACHER.value}
-    if part is Part.HEARER and {str(one) for one in heads} & whole.holders(Part.HEARER):
+    heads = {str(one) for role, one in held if role == Role.HEADTEACHER.value}
+    if part is Part.HEARER and heads & whole.holders(Part.HEARER):
         raise Blocked(HEAD_ALONE)

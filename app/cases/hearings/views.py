@@ -15,7 +15,6 @@ from app.cases.hearings.forms import AdjustmentForm, DelegationForm, KindForm, P
 from app.cases.hearings.pages import hearing_page
 from app.cases.hearings.record import COUNCIL_DISMISSES
 from app.cases.models import Case
-from app.cases.queries import allegations
 from app.cases.step_form import clause_words
 from app.cases.work import Path
 from app.core.acts import Act
@@ -90,30 +89,29 @@ def kind() -> Answer:
     return show()
 
 
-def _path(reference: str, records: bool = True) -> tuple[Case, Path]:
+def _path(reference: str, records: bool = True) -> tuple[Whole, Path]:
     """The case and its disciplinary path, for whoever knows of it; to record something, for whoever works on it."""
-    case = visible(actor(), Case, reference=reference)
-    whole = Whole(case)
+    whole = Whole(visible(actor(), Case, reference=reference))
     path = next((one for one in whole.paths if one.name == D and one.state == "accepted"), None)
     if path is None or (records and not whole.roles(actor()) & recording.RECORDS):
         raise NotThere(reference)
-    return case, path
+    return whole, path
 
 
 @bp.get("/cases/<reference>/hearing")
 @needs(Act.CASE_ADVANCE)
 def hearing(reference: str) -> Answer:
     """Everything about the hearing in one place: its days, what was tried, adjustments, what was put to them."""
-    case, path = _path(reference, records=False)
-    return page("cases/hearings/hearing.html", case=case, page=hearing_page(actor(), Whole(case), path))
+    whole, path = _path(reference, records=False)
+    return page("cases/hearings/hearing.html", case=whole.case, page=hearing_page(actor(), whole, path))
 
 
 @bp.route("/cases/<reference>/hearing/adjustment", methods=["GET", "POST"])
 @needs(Act.CASE_ADVANCE)
 def adjustment(reference: str) -> Answer:
     """Record an adjustment and what became of it."""
-    (case, path), form = _path(reference), AdjustmentForm()
-    show = form_page("cases/hearings/adjustment.html", form, case=case)
+    (whole, path), form = _path(reference), AdjustmentForm()
+    show = form_page("cases/hearings/adjustment.html", form, case=whole.case)
     if form.validate_on_submit():
         values = form.values()
         given = {name: values[name] or "" for name in ("what", "state", "why")}
@@ -129,9 +127,9 @@ def adjustment(reference: str) -> Answer:
 @needs(Act.CASE_ADVANCE)
 def put(reference: str) -> Answer:
     """Record that an allegation was put to the person."""
-    (case, path), form = _path(reference), PutForm()
-    form.allegation.choices = choices((str(one.id), clause_words(one)) for one in allegations(case.id))
-    show = form_page("cases/hearings/put.html", form, case=case)
+    (whole, path), form = _path(reference), PutForm()
+    form.allegation.choices = choices((str(one.id), clause_words(one)) for one in whole.allegations)
+    show = form_page("cases/hearings/put.html", form, case=whole.case)
     if form.validate_on_submit():
         values = form.values()
         return done(
