@@ -20,11 +20,6 @@ WORDS = {"with": "DC Holt", "how": "phone", "reference": "CR/9", "advice": "Do n
 
 
 @pytest.fixture
-def head(actor):
-    return actor("Helen Ashworth")
-
-
-@pytest.fixture
 def lead(actor):
     return actor("Amina Yusuf")
 

@@ -28,11 +28,6 @@ from app.people.queries import today
 LEFT = {"how": "resigned", "elsewhere": "", "goes_on": "An outcome is reached without them.", "agreement": "", "limits": "no"}
 
 
-@pytest.fixture
-def head(actor):
-    return actor("Helen Ashworth")
-
-
 def _refer(head, case, body, removal=None, decided="no"):
     return decide_referral(
         head, case, body=body, removal_id=removal.id if removal else None, decided=decided, why="It is weighed.",

@@ -11,11 +11,6 @@ from app.core.action import Blocked
 from app.core.clock import now
 
 
-@pytest.fixture
-def head(actor):
-    return actor("Helen Ashworth")
-
-
 def test_no_stage_is_reached_with_an_allegation_left_out(head, case):
     step(head, case, "school_leads", advice="Lead.", parallel="no")
     path = protection(case)

@@ -31,11 +31,6 @@ LETTER, REVIEW = "suspension_letter_1wd", "suspension_review_10wd"
 
 
 @pytest.fixture
-def head(actor):
-    return actor("Helen Ashworth")
-
-
-@pytest.fixture
 def begun(head, case):
     return suspend(head, case, at=now(), rejected=REJECTED, words=WHY, equality=EQUAL)
 
