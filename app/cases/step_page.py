@@ -9,6 +9,8 @@ from flask import abort, request
 from wtforms.fields import Field
 
 from app.cases import actions
+from app.cases.concerns.counting import LLC
+from app.cases.concerns.queries import pattern
 from app.cases.dignity.equality_form import EqualityForm
 from app.cases.engine import Whole, find_step, stage_of
 from app.cases.forms import ProposalForm
@@ -93,7 +95,7 @@ class StepPage:
     def __init__(self, actor: Actor, case: Case, path: Path, step_key: str) -> None:
         self.actor, self.case, self.path = actor, case, path
         self.step = find_step(path, step_key) or abort(404)
-        whole = Whole(case)
+        self.whole = whole = Whole(case)
         offer = next((one for one in whole.offers(actor, path) if one.step.key == step_key), None)
         if offer is None and (path.state != "accepted" or not self.step.roles & whole.roles(actor)):
             raise Refused(step_key)
@@ -143,6 +145,7 @@ class StepPage:
             told=self.told,
             restriction=self.restriction,
             beside=self.beside,
+            pattern=pattern(self.actor, self.whole) if self.path.name == LLC else {},
         )
 
     def _answers(self) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.cases import queries as cases
+from app.cases.concerns.counting import LLC
+from app.cases.concerns.queries import pattern
 from app.cases.engine import Whole, is_running, roles_on
 from app.cases.handover.models import Handover
 from app.cases.handover.queries import unread
@@ -68,6 +70,7 @@ class CasePage:
     protects: bool = False
     acknowledged: tuple[Acknowledged, ...] = ()
     beside: Card | None = None
+    pattern: Mapping[str, Any] = field(default_factory=dict)  # what the card of a low-level concern says of the adult's others
     skipped: int = 0  # newer events that this page of the chronology leaves out
     older: int = 0  # where the next page of it begins; nothing when this is the last
     was_handed_over: bool = False
@@ -118,6 +121,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 
         protects=any(one.name == "child_protection" and is_running(one) for one in whole.paths),
         acknowledged=acknowledged(whole, clauses),
         beside=protection_card(whole) if protection else None,
+        pattern=pattern(actor, whole) if whole.path(LLC) is not None else {},
         skipped=skipped,
         older=skipped + MOST_EVENTS if len(asked) > MOST_EVENTS else 0,
         was_handed_over=handed,

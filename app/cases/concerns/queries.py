@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
@@ -17,15 +17,19 @@ from app.cases.numbers import number
 from app.cases.queries import MANAGERS, conflicted, known
 from app.cases.work import Finding, Path, StageEntry
 from app.core import keys
-from app.core.acts import Role
+from app.core.acts import Act, Role
 from app.core.db import db
-from app.core.permission import Actor, NotThere
+from app.core.permission import Actor, NotThere, may
 from app.pathways import PATHWAYS
 from app.pathways.low_level_concern import THEMES
 from app.people.models import Person
 
+if TYPE_CHECKING:
+    from app.cases.engine import Whole
+
 MOST = 2000
 OF_HEADS = (Role.HEADTEACHER.value, Role.DEPUTY_HEAD.value)
+PROTECTS = frozenset({"case_manager", Role.DSL.value, Role.DEPUTY_DSL.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,26 @@ def _stands(path: Path) -> str:
 def by_themselves(case: Case) -> bool:
     """Whether the adult reported it themselves, which is welcome and taken neutrally."""
     return case.account.get("how") == "self_report" or any(one.get("self_reported") for one in case.facts.get("acts", ()))
+
+
+def pattern(actor: Actor, whole: Whole) -> dict[str, Any]:
+    """What the card of a low-level concern says of the adult's other ones, to whoever manages the case or protects children.
+
+    Nobody else who works on a case learns from it that there are others.
+    """
+    case = whole.case
+    mine = {"by_themselves": by_themselves(case)}
+    if not (may(actor, Act.CONCERN_READ, case.school_id) and whole.roles(actor) & PROTECTS):
+        return mine
+    count = len(whole.concerns)
+    subject = next((one.person_id for one in whole.involved if one.part == Part.SUBJECT.value), None)
+    return mine | {
+        "count": count,
+        "months": whole.number("pattern_months"),
+        "decide": count >= whole.number("pattern_lado_count"),
+        "look": count >= whole.number("pattern_prompt_count"),
+        "adult": subject or case.id,
+    }
 
 
 def _themes(paths: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
