@@ -167,6 +167,13 @@ def test_notice_is_counted_before_it_is_saved(hearing, sign_in):
     assert hearing.path.stage == "d_report"
 
 
+def test_the_page_of_a_step_says_where_it_comes_from(hearing, sign_in):
+    hearing.appoint()
+    hearing.to_report()
+    page = sign_in("Ruth Okafor").get(f"/cases/{hearing.reference}/procedures/{hearing.path.id}/set_hearing").get_data(as_text=True)
+    assert "Acas Code of Practice on disciplinary and grievance procedures, 2015: Disciplinary" in page
+
+
 def test_clear_days_are_those_between():
     monday = ENGLAND.add(today(), 1)
     for n in (1, 5, 10):
