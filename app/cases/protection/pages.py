@@ -107,6 +107,7 @@ def overview(actor: Actor, whole: Whole) -> Beside:
     """Gather the page."""
     path = whole.path(CP)
     still = whole.case.state != "closed"
+    consented = any(one.what == "consent" for one in whole.ledger.filed[-1:])
     return Beside(
         ledger=whole.ledger,
         names=names({one.by for one in whole.ledger.rows}),
@@ -117,7 +118,7 @@ def overview(actor: Actor, whole: Whole) -> Beside:
         lado_knows=any(one.agency == "lado" for one in whole.contacts),
         removed=tuple(Referred(one, _referrals(whole, one)) for one in whole.ledger.removals),
         at_closure=_referrals(whole, None),
-        outcomes=tuple(file_words(outcomes_of(whole), consented=False).items()),
+        outcomes=tuple(file_words(outcomes_of(whole), consented=consented).items()),
         reference=declaration(whole),
         telling=may_tell(whole.ledger),
         restriction=restriction_of(whole),

@@ -14,6 +14,7 @@ from app.cases.actions import advance, decide, record_contact
 from app.cases.engine import Whole
 from app.cases.models import Case, Part
 from app.cases.protection.leaving import decide_referral, record_left, record_removal
+from app.cases.protection.pages import overview
 from app.cases.protection.standing import declaration, in_reference, reference_words, stays_on_file
 from app.cases.protection.suspending import suspend
 from app.cases.shell.closing import ask_to_close
@@ -218,7 +219,9 @@ def test_what_was_false_comes_off_the_file_unless_they_consent_in_writing(head, 
     for wrong in ({"file": "kept"}, {"file": "consent", "consent_on": ""}):
         with pytest.raises(Blocked, match="comes off the personnel file"):
             _close(head, case, **wrong)
+    assert overview(head, Whole(case)).outcomes == (("false", "comes off the file"),)
     _close(head, case, file="consent", consent_on=today().isoformat())
+    assert overview(head, Whole(case)).outcomes == (("false", "stays, with their written consent"),)
     (row,) = ledger(case).filed
     assert row.what == "consent"
     assert row.words["consent_on"] == today().isoformat()
