@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.cases.engine import CP, Whole, is_live, is_running, roles_on
@@ -14,7 +14,7 @@ from app.cases.sight import Seen, sight
 from app.cases.work import Path
 from app.core.action import Blocked
 from app.core.acts import Role
-from app.core.clock import LONDON, london, now, said
+from app.core.clock import london, noon, now, said
 from app.core.db import db
 from app.core.permission import Actor, Refused
 
@@ -78,7 +78,7 @@ def the_lado_knows(whole: Whole) -> None:
 
 def midday(day: date) -> datetime:
     """Midday in London of a day; this instant when the day is today and it is not midday yet."""
-    at = datetime.combine(day, time(12), LONDON)
+    at = noon(day)
     return min(at, now()) if day == london(now()).date() else at
 
 
