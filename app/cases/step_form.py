@@ -13,6 +13,7 @@ from app.cases.dignity.equality_form import EqualityForm
 from app.cases.models import Allegation, Case
 from app.core.fields import GovDate
 from app.core.forms import Form, choices
+from app.core.words import lowered
 from app.pathways.pathway import Ask, Step
 from app.pathways.words import CHARACTERISTICS
 
@@ -31,7 +32,7 @@ def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: 
 
 
 def _field(ask: Ask) -> Field:
-    missing = f"Answer this: {ask.label[0].lower()}{ask.label[1:].rstrip('?')}"
+    missing = f"Answer this: {lowered(ask.label).rstrip('?')}"
     rules = [InputRequired(missing)] if ask.required else [Optional()]
     kind = ask.kind.value
     if kind == "long_text":

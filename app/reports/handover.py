@@ -14,6 +14,7 @@ from app.cases.models import Case
 from app.cases.protection.pages import may_tell
 from app.core.clock import said
 from app.core.permission import Actor
+from app.core.words import lowered
 from app.documents.kinds import KINDS
 from app.documents.queries import letters_of
 from app.pathways.words import SANCTIONS
@@ -80,12 +81,12 @@ def _not_yet(page: CasePage, whole: Whole, seen: frozenset[Seen]) -> list[Line]:
                 f"Since {said(page.case.paused_at)}. Only child protection and the child’s welfare go on.",
             )
         )
-    lines += [(f"{card.title} waits", f"For: {card.waits.lower()}.") for card in page.cards if card.waits]
+    lines += [(f"{card.title} waits", f"For: {lowered(card.waits)}.") for card in page.cards if card.waits]
     if whole.reporter_unnamed and Seen.NAMES in seen:
         lines.append(UNNAMED)
     if Seen.PROTECTION in seen:
         lines += [
-            (f"May be told: {one.who.lower()}", f"{one.what} Agreed by {one.agreed_by}, {said(one.since)}.")
+            (f"May be told: {lowered(one.who)}", f"{one.what} Agreed by {one.agreed_by}, {said(one.since)}.")
             for one in may_tell(whole.ledger)
         ]
     return lines + [("Keep in mind", one) for one in page.keep_in_mind]
@@ -104,13 +105,16 @@ def _alleged(page: CasePage) -> list[Line]:
 def _stands(one: PathCard) -> Line:
     path = one.path
     if path.state == "proposed":
-        return one.title, f"Proposed. {STANDINGS.get(path.standing, path.standing)}{': ' + one.waits.lower() if one.waits else ''}."
+        return (
+            one.title,
+            f"Proposed. {STANDINGS.get(path.standing, path.standing)}{': ' + lowered(one.waits) if one.waits else ''}.",
+        )
     if path.state == "declined":
         return one.title, f"Declined. {one.reason}".strip()
     if path.ended_at is not None:
         return one.title, f"Ended on {said(path.ended_at)}." + (f" {one.stage.title}." if one.stage else "")
     if one.stage is None:
-        return one.title, "Open; its stages are sealed." if one.sealed else f"Open, not begun. Waits for: {one.waits.lower()}."
+        return one.title, "Open; its stages are sealed." if one.sealed else f"Open, not begun. Waits for: {lowered(one.waits)}."
     return one.title, f"{one.stage.title}, since {said(path.stage_at)}. {one.stage.now}"  # type: ignore[arg-type]  # set with the stage
 
 

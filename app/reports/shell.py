@@ -13,6 +13,7 @@ from app.cases.forms import HOW
 from app.cases.queries import references
 from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.permission import may
+from app.core.words import lowered
 from app.notices.models import Notice
 from app.notices.queries import PLACES as NOTICE_PLACES
 from app.notices.queries import unseen
@@ -39,21 +40,29 @@ PLACES = (
     ("Trail", "reports.trail", Act.TRAIL_READ),
     ("Notices", "notices.inbox", Act.NOTICE_READ),
 )
+FIRST = ("reports.home", "intake.begin", "cases.cases", "policy.policy", "notices.inbox")
+"""The places that a narrow screen shows at once; it puts the others under More."""
+SHORT = 6
+"""So many places fit on a narrow screen: nobody with no more of them needs More."""
 
 
-def navigation() -> list[dict[str, Any]]:
-    """Only the pages that the person can use."""
+def navigation() -> dict[str, list[dict[str, Any]]]:
+    """Only the pages that the person can use: those that are always shown, and the rest."""
     actor = current_user.actor
-    return [
+    places = [
         {
             "text": text,
             "href": url_for(endpoint),
             "current": request.endpoint == endpoint,
             "count": unseen(actor) if endpoint == "notices.inbox" else 0,
+            "first": endpoint in FIRST,
         }
         for text, endpoint, act in PLACES
         if may(actor, act)
     ]
+    if len(places) <= SHORT:
+        return {"first": places, "rest": []}
+    return {"first": [one for one in places if one["first"]], "rest": [one for one in places if not one["first"]]}
 
 
 def _references(notices: Sequence[Notice]) -> dict[uuid.UUID, str]:
@@ -72,6 +81,7 @@ def init_app(app: Flask) -> None:
         quoted=quoted,
     )
     app.jinja_env.filters.update(
+        lowered=lowered,
         path_words=words.PATHS.get,
         procedure_words=lambda value: words.PROCEDURES.get(value, value),
         fact_words=words.fact_sentence,

@@ -8,6 +8,7 @@ from typing import Any
 from app.cases.shell.reopening import CAUSES
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import short
+from app.core.words import lowered
 from app.intake.stops import CLOCKS
 from app.pathways import PATHWAYS
 
@@ -278,7 +279,7 @@ def what_words(what: str) -> str:
         pathway = PATHWAYS[path]
         found = next((one.verb for one in pathway.steps if one.key == key), None) if kind == "step" else None
         words = found or next((one.title for one in pathway.stages if one.key == key), "Opened")
-        return f"{PATHS[path]}: {words[0].lower()}{words[1:]}"
+        return f"{PATHS[path]}: {lowered(words)}"
     return STARTED.get(what) or (what[:1].upper() + what[1:]).replace("_", " ").replace(":", ": ")
 
 
@@ -300,7 +301,7 @@ def decision_title(what: str, path: str) -> str:
     if name in PATHS:
         return f"{PATHS[name]}: {'opened' if state == 'accepted' else 'declined'}"
     step = next((one for one in PATHWAYS[path].steps if one.key == what), None) if path in PATHWAYS else None
-    return f"{PATHS[path]}: {step.verb[0].lower()}{step.verb[1:]}" if step else what.capitalize()
+    return f"{PATHS[path]}: {lowered(step.verb)}" if step else what.capitalize()
 
 
 def event_words(act: str, payload: dict[str, Any]) -> str:
@@ -318,32 +319,34 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return f"{path}: moved on"
     if act == "case.advance":
         return (
-            f"{path}: now {stage_title(str(payload['path']), str(payload['stage'])).lower()}"
+            f"{path}: now {lowered(stage_title(str(payload['path']), str(payload['stage'])))}"
             if payload.get("path")
             else "took a step"
         )
     if act == "clock.change" and payload.get("moved"):
         return "; ".join(f"{_moved(one)}" for one in payload["moved"])
     if act in {"clock.start", "clock.change", "clock.explain"} and payload.get("rule"):
-        return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {clock_title(str(payload['rule'])).lower()}"
+        return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {lowered(clock_title(str(payload['rule'])))}"
     if payload.get("noted"):
         return NOTED.get(str(payload["noted"]), ACTS.get(act, act))
     if act == "clock.escalate" and payload.get("rule"):
         why = "is overdue" if payload.get("why") == "late" else "is near or overdue, and its owner is away"
-        return f"told the {ROLE_WORDS[Role(payload['to'])].lower()} that a clock {why}: {clock_title(str(payload['rule'])).lower()}"
+        return (
+            f"told the {lowered(ROLE_WORDS[Role(payload['to'])])} that a clock {why}: {lowered(clock_title(str(payload['rule'])))}"
+        )
     if act == "evidence.add" and payload.get("kind"):
         return f"added a {payload['kind']} as evidence"
     if act == "case.hand_over" and payload.get("to"):
-        return f"handed the case to the {ROLE_WORDS[Role(payload['to'])].lower()}"
+        return f"handed the case to the {lowered(ROLE_WORDS[Role(payload['to'])])}"
     if act in {"case.appoint", "case.name"} and payload.get("part"):
-        return f"gave somebody a part: {PARTS.get(str(payload['part']), '').lower()}"
+        return f"gave somebody a part: {lowered(PARTS.get(str(payload['part']), ''))}"
     return ACTS.get(act, act)
 
 
 def _moved(one: dict[str, str]) -> str:
     """That a clock was moved because the calendar changed, with both dates."""
     before, after = (short(date.fromisoformat(one[key])) if one[key] else "a date not known" for key in ("from", "to"))
-    return f"moved a clock, because the calendar changed: {clock_title(one['rule']).lower()}, from {before} to {after}"
+    return f"moved a clock, because the calendar changed: {lowered(clock_title(one['rule']))}, from {before} to {after}"
 
 
 def fact_sentence(fact: str) -> str:

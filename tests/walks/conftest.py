@@ -63,8 +63,11 @@ class Visitor:
 
     def follow(self, words: str | re.Pattern[str]) -> None:
         """Follow a link (also one that looks like a button), and look at the page that follows."""
-        link = self.page.get_by_role("link", name=words).or_(self.page.get_by_role("button", name=words)).first
-        link.click()
+        links = self.page.get_by_role("link", name=words).or_(self.page.get_by_role("button", name=words))
+        more = self.page.locator(".eh-nav details:not([open]) summary")
+        if not links.count() and more.is_visible():  # on a phone: what is not in the menu is under More
+            more.click()
+        links.first.click()
         self.page.wait_for_load_state()
         self.look()
 

@@ -151,6 +151,21 @@ def test_child_protection_to_its_close(live, visitor):
     _whole(live, head, lead, hr)
 
 
+def _bundle(live, asks, reference: str) -> None:
+    """The bundle for whoever hears the case is asked for, and made by the worker."""
+    asks.go(f"/cases/{reference}")
+    asks.follow("The hearing: when and where, what was put to them, adjustments")
+    asks.follow("Bundles for the hearing")
+    assert asks.sees("No bundle yet.")
+    asks.choose("Who is the bundle for?", "Whoever hears the case, at first or on appeal")
+    asks.press("Ask for the bundle")
+    done = live.flask("jobs", "run-due")
+    assert done.returncode == 0, done.stderr
+    asks.follow("See how far it is now")
+    assert asks.sees("Ready")
+    asks.picture("hearing-bundle")
+
+
 def test_a_hearing_and_the_time_for_an_appeal_to_the_close(live, visitor):
     reference = _case(live, "Joanne Sutcliffe")
     head, hr = visitor("Helen Ashworth", 375), visitor("Ruth Okafor")
@@ -160,6 +175,7 @@ def test_a_hearing_and_the_time_for_an_appeal_to_the_close(live, visitor):
     _step(hr, reference, "Open an investigation")
     _step(visitor("Farah Siddiqui"), reference, "Hand in the report")
     _step(hr, reference, "Arrange a hearing", "yes", days={"When did the notice reach": today() - timedelta(days=40)})
+    _bundle(live, hr, reference)
     panel = visitor("George Halloran")
     _step(panel, reference, "Record the decision", "proven", "first_warning")
     _step(hr, reference, "Record that the decision letter was received")

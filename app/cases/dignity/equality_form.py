@@ -52,6 +52,11 @@ class EqualityForm(Form):
     aim_2 = _more("How does it help people to have equal chances?")
     aim_3 = _more("How does it help people to get on with one another?")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in [one for one in self._fields if hasattr(EqualityForm, one)]:
+            self._fields[name] = self._fields.pop(name)  # last on the page, so also last in the list of what is wrong
+
     def validate_in_play(self, field: Field) -> None:
         """What makes a difference makes it to somebody."""
         if self.conclusion.data in dict(CONCLUSIONS) and self.conclusion.data != SHORT and not field.data:

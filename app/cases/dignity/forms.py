@@ -20,18 +20,18 @@ class IncidentForm(Form):
 
     on = day("On which day?", "Enter the day")
     place = line("Where, or on which site?", "Say where it was")
-    reporter = line("Who reported it?", "Say who reported it", "Anybody may, also somebody it was not aimed at.")
-    target = line("Who, or which group, was it aimed at?", "Say whom it was aimed at")
-    person = SelectField("If a member of staff did it: who?", widget=GovSelect(), default="", choices=[], validators=[Optional()])
-    by_words = line("If somebody else did it: who?")
     what = long_text("What was said or done?", "Say what was said or done", most=5000)
     perceived = SelectMultipleField(
         "Which protected characteristics is it seen to have to do with?",
         choices=choices(CHARACTERISTICS),
         widget=GovCheckboxesInput(),
         description="As the person hurt, or anybody else, sees it. Nobody has to have meant it.",
-        validators=[InputRequired("Select at least one")],
+        validators=[InputRequired("Select at least one characteristic")],
     )
+    target = line("Who, or which group, was it aimed at?", "Say whom it was aimed at")
+    reporter = line("Who reported it?", "Say who reported it", "Anybody may, also somebody it was not aimed at.")
+    person = SelectField("If a member of staff did it: who?", widget=GovSelect(), default="", choices=[], validators=[Optional()])
+    by_words = line("If somebody else did it: who?")
     crime = radios(
         "Does anybody see it as a crime?",
         (("no", "No"), ("yes", "Yes: a hate crime"), ("not_known", "Not known")),

@@ -14,6 +14,7 @@ from app.core.acts import ROLE_WORDS, Act, Role
 from app.core.clock import now
 from app.core.db import db, new_id
 from app.core.permission import Actor, Refused
+from app.core.words import lowered
 from app.people.queries import holdings_of, names
 
 PRODUCT = "Evenhand"
@@ -47,7 +48,7 @@ def note_for(case: Case, people: Iterable[uuid.UUID], *, by: Actor, reason: str,
         )
         row.note = {
             "by": known.get(by.person_id, PRODUCT) if by.person_id else PRODUCT,
-            "to": f"{known.get(person_id, '')}, {ROLE_WORDS[Role(case.manager)].lower()}",
+            "to": f"{known.get(person_id, '')}, {lowered(ROLE_WORDS[Role(case.manager)])}",
             "reason": reason,
             "words": words,
             **_GATHER[0](theirs, case),

@@ -12,6 +12,7 @@ from app.cases.sight import SEALED_PATHS, Seen
 from app.cases.work import Deadline, Path
 from app.core.calendar import months_after
 from app.core.clock import london, said
+from app.core.words import lowered
 
 KEPT_YEARS = 10
 SIGN_OFF = "sign_off_5wd"
@@ -76,7 +77,7 @@ def _of_path(whole: Whole, path: Path) -> Point:
         return Point(title, False, "Proposed: decide whether to open it.")
     if path.ended_at is None:
         return Point(title, False, f"Still open, at: {stage.title if stage else 'Opened'}.")
-    return Point(title, True, f"Ended: {stage.title.lower() if stage else 'ended'}, on {said(london(path.ended_at).date())}.")
+    return Point(title, True, f"Ended: {lowered(stage.title) if stage else 'ended'}, on {said(london(path.ended_at).date())}.")
 
 
 def _outcomes(whole: Whole) -> Point:

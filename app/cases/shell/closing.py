@@ -21,6 +21,7 @@ from app.core.acts import Act, Role
 from app.core.clock import london, now
 from app.core.db import db
 from app.core.permission import Actor, Refused
+from app.core.words import lowered
 from app.notices.queries import tell
 from app.pathways.pathway import By, Unit
 
@@ -94,7 +95,7 @@ def nothing_open(whole: Whole) -> None:
     """Raise `Blocked` with the first thing that is still open."""
     for one in points(whole):
         if not one.done:
-            raise Blocked(f"The case cannot close yet. {one.what}: {one.words[0].lower()}{one.words[1:]}")
+            raise Blocked(f"The case cannot close yet. {one.what}: {lowered(one.words)}")
 
 
 def _agreed(whole: Whole, lado: str, lado_on: date | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.acts import ROLE_WORDS, Role
 from app.core.forms import choices
 from app.core.permission import Actor, NotThere
+from app.core.words import lowered
 from app.people.queries import names, today
 from app.policy.permits import queries
 from app.policy.permits.answering import answerers, held, may_answer
@@ -131,7 +132,7 @@ def offered(actor: Actor, permit: Permit, *doings: str) -> Shown:
 def _sentence(shown: Shown) -> str:
     space = shown.permit.kind == Kind.SPACE.value
     if shown.standing is Standing.REQUESTED:
-        return f"Waiting for the answer of the {shown.answers_as.lower()}. " + (
+        return f"Waiting for the answer of the {lowered(shown.answers_as)}. " + (
             "Do not use the space yet." if space else "Do not accept the request yet."
         )
     if shown.standing is Standing.AGREED:
