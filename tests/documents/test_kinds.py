@@ -20,6 +20,7 @@ from app.cases.sight import Seen
 from app.core.clock import now
 from app.core.db import db
 from app.documents.filling import context, filling, names_of_fields
+from app.documents.forms import letter_form
 from app.documents.gathering import Gathered, alleged
 from app.documents.kinds import KINDS
 from app.documents.kinds.records import agencies
@@ -127,3 +128,9 @@ def test_the_data_of_the_kinds_makes_sense():
             assert one.ask or one.read, one.key
         if kind.paths and kind.paths <= {"child_protection", "child_welfare"}:
             assert Seen.PROTECTION in kind.sees, kind.key
+
+
+def test_each_kind_has_a_form_on_which_it_is_written(app, whole):
+    with app.test_request_context():
+        for kind in KINDS.values():
+            assert set(letter_form(kind, whole.allegations)._fields) >= {one.ask.key for one in kind.asked if one.ask}, kind.key

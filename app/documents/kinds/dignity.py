@@ -43,7 +43,7 @@ ACKNOWLEDGEMENT = Kind(
         words("complaint", "What they complain of, in their words", read=partial(_of, "complaint")),
         words("remedy", "What they want to come of it", read=partial(_of, "wanted")),
         SUPPORT,
-        words("process", "How it is looked into, by whom, and by when", read=partial(_of, "terms")),
+        words("how_it_goes_on", "How it is looked into, by whom, and by when", read=partial(_of, "terms")),
         line("contact_name", "The named contact", read=partial(_of, "contact")),
         CONTACT_DETAILS,
     ),
@@ -54,7 +54,7 @@ You would like the following to come of it:
 {{ remedy }}
 If I have not understood it rightly, please tell me.
 ## What happens now
-{{ process }}
+{{ how_it_goes_on }}
 You may bring a companion to every meeting: a colleague, a trade union representative or an official employed by a trade union.
 ## Support
 {{ complainant_support }}

@@ -23,7 +23,7 @@ RESIGNATION = Kind(
         *COMMON,
         day("resigned_on", "The day on which they resigned"),
         day("ends_on", "The last day of employment", read=protecting.left_on),
-        words("process", "How the matter goes on", "What is still to happen, and how they can take part in it."),
+        words("how_it_goes_on", "How the matter goes on", "What is still to happen, and how they can take part in it."),
         words("pay", "Pay, holiday and property"),
         CONTACT,
         CONTACT_DETAILS,
@@ -32,7 +32,7 @@ RESIGNATION = Kind(
     + """I have received your resignation of {{ resigned_on }}. Your last day of employment is {{ ends_on }}.
 ## How the matter goes on
 Your leaving does not end the matter. It goes on until there is an outcome, which is recorded. You can still take part, and we would like you to.
-{{ process }}
+{{ how_it_goes_on }}
 Where the law asks for it, the school tells the Disclosure and Barring Service and, for a teacher, considers telling the Teaching Regulation Agency. Nothing that is agreed about your leaving can change that.
 ## Pay, holiday and property
 {{ pay }}

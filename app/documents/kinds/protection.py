@@ -65,12 +65,12 @@ TELL_SUBJECT = Kind(
     PROTECTION_GROUP,
     MANAGER,
     "When the agencies have agreed that they are told",
-    (*COMMON, _agreed("subject"), words("process", "What happens now, and who leads"), CONTACT, CONTACT_DETAILS, SUPPORT),
+    (*COMMON, _agreed("subject"), words("how_it_goes_on", "What happens now, and who leads"), CONTACT, CONTACT_DETAILS, SUPPORT),
     opening("A matter that concerns you")
     + """I am writing to confirm that an allegation has been made that concerns you. No conclusion has been reached. The agencies that protect children have been consulted, and have agreed that you are told the following.
 {{ agreed }}
 ## What happens now
-{{ process }}
+{{ how_it_goes_on }}
 You will be told how it goes on as soon as that is agreed. Please do not speak about it to anybody involved, do not look into it yourself, and do not delete anything online that has to do with it.
 ## Confidentiality
 Everybody who knows of this has been told to keep it confidential, and the school will not make it public. You may speak to your trade union or professional association and to those closest to you.
