@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, fun
 from sqlalchemy.orm import aliased, load_only
 
 from app.cases.models import Allegation, Case, Involvement, Part
+from app.cases.sight import SEALED_PATHS, Seen, clocks_shown, sees
 from app.cases.work import Deadline, Path, to_do
 from app.core import keys
 from app.core.clock import LONDON, now
@@ -61,12 +61,13 @@ class Page:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def _narrow(wanted: Wanted, schools: Sequence[uuid.UUID]) -> list[ColumnElement[bool]]:
+def _narrow(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
     rules: list[ColumnElement[bool]] = []
     if wanted.path or wanted.stage:
         inner = [Path.case_id == Case.id, Path.state != "declined"]
         inner += [Path.name == wanted.path] if wanted.path else []
-        inner += [Path.stage == wanted.stage] if wanted.stage else []
+        if wanted.stage:  # at which stage a sealed procedure stands is not told by finding the case either
+            inner += [Path.stage == wanted.stage, or_(Path.name.not_in(SEALED_PATHS), sees(actor, Seen.PROTECTION))]
         rules.append(exists(select(Path.id).where(*inner).correlate(Case)))
     if wanted.clause:
         rules.append(
@@ -86,7 +87,7 @@ def _narrow(wanted: Wanted, schools: Sequence[uuid.UUID]) -> list[ColumnElement[
     if wanted.until:
         rules.append(Case.logged_at <= _end(wanted.until))
     if wanted.overdue:
-        late = (Deadline.school_id.in_(schools), *_OPEN, Deadline.due_at < bindparam("now"))
+        late = (Deadline.school_id.in_(actor.schools()), *_OPEN, clocks_shown(actor), Deadline.due_at < bindparam("now"))
         rules.append(Case.id.in_(select(Deadline.case_id).where(*late)))
     return rules
 
@@ -99,21 +100,15 @@ def _end(day: date) -> datetime:
     return datetime.combine(day, time.max, LONDON)
 
 
-_EARLIER = aliased(Deadline)
-_NEXT = (
-    *_OPEN,
-    Deadline.due_at.is_not(None),
-    ~exists(
-        select(_EARLIER.id)
-        .where(
-            _EARLIER.case_id == Deadline.case_id,
-            *to_do(_EARLIER),
-            or_(_EARLIER.due_at < Deadline.due_at, and_(_EARLIER.due_at == Deadline.due_at, _EARLIER.id < Deadline.id)),
-        )
-        .correlate(Deadline)
-    ),
-)
-"""The next open deadline of a case, one of them only."""
+def _next(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """What makes a clock the next open one of its case that this person may know of, one of them only."""
+    earlier = aliased(Deadline)
+    before = or_(earlier.due_at < Deadline.due_at, and_(earlier.due_at == Deadline.due_at, earlier.id < Deadline.id))
+    same = (earlier.case_id == Deadline.case_id, *to_do(earlier), clocks_shown(actor, earlier))
+    none_before = ~exists(select(earlier.id).where(*same, before).correlate(Deadline))
+    return (*_OPEN, clocks_shown(actor), Deadline.due_at.is_not(None), none_before)
+
+
 _ORDERS: dict[str, tuple[Any, Any, bool]] = {
     "": (Case.logged_at, Case.id, False),
     "oldest": (Case.logged_at, Case.id, True),
@@ -126,7 +121,12 @@ def _counted(actor: Actor, wanted: Wanted, rules: list[ColumnElement[bool]]) -> 
     """The cases that fit; few of many have something due, so that they are found from their deadlines."""
     if not wanted.overdue and wanted.sort != "due":
         return select(Case.id).where(*rules)
-    due: list[ColumnElement[bool]] = [Deadline.school_id.in_(actor.schools()), *_OPEN, Deadline.due_at.is_not(None)]
+    due: list[ColumnElement[bool]] = [
+        Deadline.school_id.in_(actor.schools()),
+        *_OPEN,
+        clocks_shown(actor),
+        Deadline.due_at.is_not(None),
+    ]
     due += [Deadline.due_at < bindparam("now")] if wanted.overdue else []
     some = select(Deadline.case_id).where(*due).distinct().cte().prefix_with("materialized")
     return select(Case.id).select_from(some).join(Case, Case.id == some.c.case_id).where(*rules)
@@ -135,9 +135,14 @@ def _counted(actor: Actor, wanted: Wanted, rules: list[ColumnElement[bool]]) -> 
 @lru_cache(maxsize=512)  # building these costs more than running them
 def _asked(actor: Actor, wanted: Wanted, *, further: bool) -> tuple[Select[int], Select[Case, bytes, datetime | None, datetime]]:
     """How many cases there are, and one page of them: after the place it has come to, when it goes further."""
-    rules = [scope_of(Case, actor), *_narrow(wanted, actor.schools())]
+    rules = [scope_of(Case, actor), *_narrow(actor, wanted)]
     counted = select(func.count()).select_from(_counted(actor, wanted, rules).limit(MOST_COUNTED + 1).subquery())
-    due = select(func.min(Deadline.due_at)).where(Deadline.case_id == Case.id, *_OPEN).correlate(Case).scalar_subquery()
+    due = (
+        select(func.min(Deadline.due_at))
+        .where(Deadline.case_id == Case.id, *_OPEN, clocks_shown(actor))
+        .correlate(Case)
+        .scalar_subquery()
+    )
     query = (
         select(Case, keys.CaseKey.wrapped, due.label("due"))
         .options(load_only(Case.id, Case.school_id, Case.reference, Case.logged_at, Case.subject_sealed))
@@ -145,7 +150,7 @@ def _asked(actor: Actor, wanted: Wanted, *, further: bool) -> tuple[Select[int],
         .where(*rules)
     )
     if wanted.sort == "due":
-        query = query.join(Deadline, Deadline.case_id == Case.id).where(*_NEXT, Deadline.school_id.in_(actor.schools()))
+        query = query.join(Deadline, Deadline.case_id == Case.id).where(*_next(actor), Deadline.school_id.in_(actor.schools()))
     place, key, later = _ORDERS[wanted.sort]
     if further:
         at, last = bindparam("at", type_=UtcDateTime()), bindparam("key", type_=Uuid())

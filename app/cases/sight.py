@@ -13,11 +13,13 @@ from __future__ import annotations
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
-from app.cases.engine import Whole
-from app.cases.models import Involvement, Part
-from app.core.db import db
+from app.cases.engine import WORKS_AS, Whole
+from app.cases.models import Case, Involvement, Part
+from app.cases.work import Deadline
+from app.core.acts import Role
 from app.core.permission import Actor
 from app.pathways import PATHWAYS
 
@@ -83,13 +85,24 @@ def sight(actor: Actor, whole: Whole) -> frozenset[Seen]:
     return frozenset().union(*(SEES.get(role, frozenset()) for role in whole.roles(actor)))
 
 
-def heard_by(actor: Actor) -> frozenset[uuid.UUID]:
-    """The cases this person hears now, at first or on appeal: their report is sealed from them, also in a search."""
-    hearing = (Part.HEARER.value, Part.APPEAL_PANEL.value)
-    return frozenset(
-        db.session.scalars(
-            select(Involvement.case_id).where(
-                Involvement.person_id == actor.person_id, Involvement.part.in_(hearing), Involvement.ended_at.is_(None)
-            )
-        )
+def _has(actor: Actor, *parts: Part) -> Select[uuid.UUID]:
+    """The cases in which this person has one of these parts now."""
+    return select(Involvement.case_id).where(
+        Involvement.person_id == actor.person_id, Involvement.part.in_(parts), Involvement.ended_at.is_(None)
     )
+
+
+def sees(actor: Actor, what: Seen, case: type[Case] = Case) -> ColumnElement[bool]:
+    """The cases of which this person sees this, for a query; of one case it is what `sight` answers."""
+    managed = [and_(case.school_id == one.school_id, case.manager == one.role.value) for one in actor.holdings]
+    roles = [one for one in Role if what in SEES.get(one.value, ())]
+    parts = [part for part, role in WORKS_AS.items() if what in SEES.get(role, ())]
+    theirs = or_(case.school_id.in_(actor.schools(*roles)), case.id.in_(_has(actor, *parts)))
+    return or_(*managed, and_(theirs, case.id.not_in(_has(actor, Part.HEARER, Part.APPEAL_PANEL))))
+
+
+def clocks_shown(actor: Actor, clock: type[Deadline] = Deadline) -> ColumnElement[bool]:
+    """The clocks that are not sealed from this person, for a query."""
+    whose = aliased(Case)
+    protects = select(whose.id).where(whose.id == clock.case_id, sees(actor, Seen.PROTECTION, whose))
+    return or_(clock.rule.not_in(SEALED_CLOCKS), exists(protects.correlate(clock)))

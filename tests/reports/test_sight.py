@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
-from flows import FAIR, log, person_id
+from flows import FAIR, day, log, person_id
 from sqlalchemy import select
 
+from app.cases.engine import Whole
+from app.cases.listing import Wanted, listed
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
+from app.core.clock import frozen, now
 from app.core.db import db
 from app.pathways import PATHWAYS
+from app.reports.sight import Seen, sees, sight
 
 HARMFUL = {"H1": "no", "H2": "no", "H3": "yes", "H4": "no"}
 WORDS = "A narrative that a hearer must not read."
@@ -132,3 +137,48 @@ def test_the_clocks_of_sealed_stages_are_nobodys_but_theirs(world, sign_in, insi
     page = hr.get(f"/cases/{reference}").get_data(as_text=True)
     assert "Strategy meeting with the LADO" not in page
     assert "Strategy meeting with the LADO" in head.get(f"/cases/{reference}").get_data(as_text=True)
+
+
+def test_the_list_finds_no_case_by_a_sealed_stage_and_tells_no_sealed_clock(worked, sign_in, actor):
+    found = {}
+    for who in ("Helen Ashworth", "Amina Yusuf", "Ruth Okafor", "Farah Siddiqui", "George Halloran"):
+        client = sign_in(who)
+        assert worked in client.get("/cases?path=child_protection").get_data(as_text=True), who
+        db.session.rollback()
+        row = next(one for one in listed(actor(who), Wanted()).rows if one.case.reference == worked)
+        found[who] = (
+            worked in client.get("/cases?stage=employer_led").get_data(as_text=True),
+            worked in client.get("/cases?sort=due").get_data(as_text=True),
+            row.due is not None,
+        )
+    assert found.pop("Helen Ashworth") == found.pop("Amina Yusuf") == (True, True, True)
+    assert set(found.values()) == {(False, False, False)}
+    with frozen(now() + timedelta(days=60)):
+        for who, late in (("Helen Ashworth", True), ("Ruth Okafor", False), ("George Halloran", False)):
+            rows = listed(actor(who), Wanted(overdue=True)).rows
+            assert (worked in {one.case.reference for one in rows}) is late, who
+
+
+def test_the_checklist_says_to_the_adviser_that_child_protection_is_open_and_not_where(worked, sign_in):
+    stage = PATHWAYS["child_protection"].stage("employer_led").title
+    for who, told in (("Helen Ashworth", True), ("Ruth Okafor", False)):
+        for page in ("whole", "close"):
+            shown = sign_in(who).get(f"/cases/{worked}/{page}").get_data(as_text=True)
+            assert "Still open" in shown, (who, page)
+            assert (stage in shown) is told, (who, page)
+    answer = sign_in("Ruth Okafor").send(
+        f"/cases/{worked}/close", reason="All is done.", lado="J. Marsh", **FAIR, **day("lado_on", 0)
+    )
+    assert answer.status_code == 409
+    assert "The case cannot close yet" in answer.get_data(as_text=True)
+    assert stage not in answer.get_data(as_text=True)
+
+
+def test_what_a_query_says_that_somebody_sees_is_what_they_see_of_the_case(worked, actor):
+    case = db.session.scalars(select(Case).where(Case.reference == worked)).one()
+    for who in ("Helen Ashworth", "Daniel Pryce", "Amina Yusuf", "Colin Baptiste", "Ruth Okafor", "Farah Siddiqui", "George Halloran",
+                "Margaret Thistlewood", "Peter Lomax", "Ivy Nwosu", "Owen Tate", "Marcus Vale", "Nadia Hussain"):  # fmt: skip
+        asked = {
+            one: db.session.scalar(select(Case.id).where(Case.id == case.id, sees(actor(who), one))) is not None for one in Seen
+        }
+        assert {one for one, good in asked.items() if good} == sight(actor(who), Whole(case)), who

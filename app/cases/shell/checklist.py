@@ -58,9 +58,9 @@ def ran(whole: Whole, name: str) -> Path | None:
     return next((one for one in whole.paths if one.name == name and one.state == "accepted"), None)
 
 
-def points(whole: Whole) -> tuple[Point, ...]:
-    """Every line of the checklist, those of the procedures first; nothing in it tells what is sealed."""
-    found = [_of_path(whole, one) for one in whole.paths]
+def points(whole: Whole, seen: frozenset[Seen]) -> tuple[Point, ...]:
+    """Every line of the checklist as this person sees it, those of the procedures first; nothing in it tells what is sealed."""
+    found = [_of_path(one, seen) for one in whole.paths]
     found.append(_outcomes(whole))
     found += _beside(whole)
     if whole.case.paused_at is not None:
@@ -68,16 +68,17 @@ def points(whole: Whole) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def _of_path(whole: Whole, path: Path) -> Point:
+def _of_path(path: Path, seen: frozenset[Seen]) -> Point:
     title = pathway_of(path).title
-    stage = stage_of(path)
+    stage = None if path.name in SEALED_PATHS and Seen.PROTECTION not in seen else stage_of(path)
     if path.state == "declined":
         return Point(title, True, "Declined.")
     if path.state == "proposed":
         return Point(title, False, "Proposed: decide whether to open it.")
     if path.ended_at is None:
-        return Point(title, False, f"Still open, at: {stage.title if stage else 'Opened'}.")
-    return Point(title, True, f"Ended: {lowered(stage.title) if stage else 'ended'}, on {said(london(path.ended_at).date())}.")
+        return Point(title, False, f"Still open, at: {stage.title}." if stage else "Still open.")
+    day = said(london(path.ended_at).date())
+    return Point(title, True, f"Ended: {lowered(stage.title)}, on {day}." if stage else f"Ended on {day}.")
 
 
 def _outcomes(whole: Whole) -> Point:

@@ -14,7 +14,7 @@ from app.cases.models import Case, CaseState
 from app.cases.shell.checklist import SIGN_OFF, points, ran, without_outcome
 from app.cases.shell.models import Closing
 from app.cases.shell.queries import open_closing
-from app.cases.sight import SEALED_PATHS
+from app.cases.sight import SEALED_PATHS, Seen, sight
 from app.cases.work import Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
@@ -43,7 +43,7 @@ def ask_to_close(
     whole = Whole(case)
     if open_closing(case.id) is not None:
         raise Stale("Somebody has asked for this case to be closed already. It waits for a second person to sign it.")
-    nothing_open(whole)
+    nothing_open(whole, sight(actor, whole))
     agreed = _agreed(whole, lado, lado_on)
     signer, people = who_signs(actor, whole)
     write_decision(actor, case, sealed_path(whole), ASKED, reason, equality)
@@ -66,7 +66,7 @@ def ask_to_close(
 def sign_off(actor: Actor, case: Case, *, words: str, equality: dict[str, Any]) -> Case:
     """Sign that the case can close, and close it; by another person than whoever asked, in the role that was asked for."""
     whole, row = Whole(case), _may_answer(actor, case)
-    nothing_open(whole)
+    nothing_open(whole, sight(actor, whole))
     decision = write_decision(actor, case, sealed_path(whole), CLOSED, words, equality)
     left = without_outcome(whole)
     if left and whole.paths:  # every procedure was declined, or none of those that ran finds on allegations
@@ -91,9 +91,9 @@ def send_back(actor: Actor, case: Case, *, reason: str) -> Case:
     return case
 
 
-def nothing_open(whole: Whole) -> None:
-    """Raise `Blocked` with the first thing that is still open."""
-    for one in points(whole):
+def nothing_open(whole: Whole, seen: frozenset[Seen]) -> None:
+    """Raise `Blocked` with the first thing that is still open, in the words that this person may read."""
+    for one in points(whole, seen):
         if not one.done:
             raise Blocked(f"The case cannot close yet. {one.what}: {lowered(one.words)}")
 

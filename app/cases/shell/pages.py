@@ -31,7 +31,7 @@ def _shown(actor: Actor, whole: Whole) -> dict[str, Any]:
     case, seen = whole.case, sight(actor, whole)
     return {
         "case": case,
-        "points": points(whole),
+        "points": points(whole, seen),
         "goes": where_it_goes(whole, seen, OUTCOMES),
         "until": kept_at_least_until(whole),
         "linked": group(actor, case),
