@@ -134,6 +134,9 @@ def test_the_clocks_of_sealed_stages_are_nobodys_but_theirs(world, sign_in, insi
     for rule, shown in (("lado_meeting_5wd", 404), ("welfare_1wd", 404), ("lado_1wd", 200), ("triage_1wd", 200)):
         where = f"/cases/{reference}/clocks/{clocks[rule]}"
         assert (head.get(where).status_code, hr.get(where).status_code) == (200, shown), rule
+    told = f"/cases/{reference}/clocks/{clocks['lado_1wd']}"
+    assert "A conversation with the LADO" in head.get(told).get_data(as_text=True)
+    assert "conversation" not in hr.get(told).get_data(as_text=True), "what met it is a step of the sealed procedure"
     page = hr.get(f"/cases/{reference}").get_data(as_text=True)
     assert "Strategy meeting with the LADO" not in page
     assert "Strategy meeting with the LADO" in head.get(f"/cases/{reference}").get_data(as_text=True)
