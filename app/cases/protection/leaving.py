@@ -15,6 +15,7 @@ from app.cases.protection.recording import has_been, managed_case_of, midday, no
 from app.cases.protection.words import BODIES, bodies_for
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
+from app.core.clock import now
 from app.core.permission import Actor, Refused
 from app.pathways.agreements import LAW, is_refused
 from app.pathways.child_protection import REVIEW
@@ -24,11 +25,14 @@ ONLY_TEACHERS = "The TRA regulates teachers only. Decide on a referral to the DB
 
 
 def write_removal(actor: Actor, whole: Whole, *, what: str, on: date, words: dict[str, Any]) -> ProtectionEntry:
-    """Write that somebody was taken away from work with children; dismissal and leaving end a suspension."""
+    """Write that somebody was taken away from work with children; dismissal and leaving end a suspension.
+
+    Until a last day that lies ahead it runs on, and is reviewed.
+    """
     running = whole.ledger.suspension if what in ENDS_SUSPENSION else None
     at = midday(on)
     row = note(actor, whole, Noted.REMOVAL, at=at, of=running.begun if running else None, what=what, words=words)
-    if running is not None:
+    if running is not None and at <= now():
         deadlines.meet(
             whole.case.id,
             by=actor.person_id,

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.words import LIVE, bodies_for
-from app.core.clock import london
+from app.core.clock import london, now
 from app.pathways.protection_facts import ProtectionFacts
 
 
@@ -25,8 +25,8 @@ class Suspension:
 
     @property
     def runs(self) -> bool:
-        """Whether it has not ended."""
-        return self.ended is None
+        """Whether it has not ended: it lasts until the day on which the person leaves has come."""
+        return self.ended is None or self.ended.at > now()
 
 
 @dataclass(frozen=True, slots=True)

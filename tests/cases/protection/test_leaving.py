@@ -19,7 +19,7 @@ from app.cases.protection.standing import declaration, in_reference, reference_w
 from app.cases.protection.suspending import suspend
 from app.cases.shell.closing import ask_to_close
 from app.core.action import Blocked
-from app.core.clock import now
+from app.core.clock import frozen, now
 from app.core.db import db
 from app.core.permission import Refused
 from app.pathways import PATHWAYS
@@ -44,6 +44,17 @@ def _to_the_outcome(head, case, outcome="substantiated"):
 def _close(head, case, **more):
     answers = {"file": "kept", "consent_on": "", "summary": "What was found.", "copy_on": "", "lessons": "Training."}
     step(head, case, "close_referrals_decided", **{**answers, **more})
+
+
+def test_a_suspension_lasts_until_the_last_day_has_come(head, case):
+    suspend(head, case, at=now(), rejected=REJECTED, words=WHY, equality=EQUAL)
+    last = today() + timedelta(days=40)
+    record_left(head, case, on=last, words=LEFT)
+    assert ledger(case).suspension is not None, "they are still suspended, and still reviewed"
+    (review,) = clocks(case, "suspension_review_10wd", running=True)
+    assert review.met_at is None
+    with frozen(now() + timedelta(days=41)):
+        assert ledger(case).suspension is None
 
 
 def test_at_closure_both_are_decided_for_a_teacher_each_with_its_reason(head, case):
