@@ -83,7 +83,8 @@ def lead_nowhere(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses that say what staff must or must not do and that nobody can be alleged to have broken: somebody should look.
 
     The item of a list is read with the words that lead into it; those words alone are not named beside their items. One that is
-    guidance, or left out, was decided on.
+    guidance, or left out, or corresponds to a clause of the model policy was decided on: its 5.1 binds everybody, and is no
+    clause that a member of staff breaks.
     """
     listed = {one.parent for one in clauses if one.parent and one.number.endswith(")")}
     by_number = {one.number: one for one in clauses}
@@ -96,7 +97,12 @@ def lead_nowhere(clauses: Sequence[Clause]) -> list[Clause]:
     return [
         one
         for one in clauses
-        if one.kind == Kind.CLAUSE and not one.breachable and one.left_out is None and one.number not in listed and asks(one)
+        if one.kind == Kind.CLAUSE
+        and not one.breachable
+        and not one.likes
+        and one.left_out is None
+        and one.number not in listed
+        and asks(one)
     ]
 
 

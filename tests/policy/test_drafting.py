@@ -239,6 +239,14 @@ def test_clauses_that_lead_nowhere_are_said_before_the_adoption_is_recorded(head
     assert db.session.get_one(Edition, uuid.UUID(draft.rsplit("/", 1)[1])).state == "recorded"
 
 
+def test_what_is_like_a_clause_that_nobody_breaks_is_decided_on(head, inside):
+    draft = bring_in(head, TEXT + "\n2.2\nIn all procedures all parties must take the equal opportunities policy into account.\n")
+    accept_all(head, draft)
+    assert rows(draft)["2.2"].likes == ("5.1",)
+    assert "lead nowhere" not in head.get(f"{draft}/adopt").get_data(as_text=True)
+    record(head, draft, ago(1))
+
+
 def test_the_day_of_the_review_is_asked_and_stays_within_a_year(head, sign_in, inside):
     draft = bring_in(head, TEXT)
     accept_all(head, draft)
