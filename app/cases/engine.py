@@ -29,7 +29,12 @@ from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
 CP = "child_protection"
 EO = "equal_opportunities"
 D = "disciplinary"
-WORKS_AS = {Part.INVESTIGATOR: "investigating_officer", Part.HEARER: "hearer", Part.APPEAL_PANEL: "appeal_panel"}
+WORKS_AS = {
+    Part.INVESTIGATOR: "investigating_officer",
+    Part.HEARER: "hearer",
+    Part.APPEAL_PANEL: "appeal_panel",
+    Part.EQUALITY_PANEL: "equality_panel",
+}
 """What steps call whoever has a working part: only they take the steps that are theirs."""
 SENT_BY_OTHERS = frozenset({"supply", "contractor", "trainee"})
 """Posts whose holders an agency, a firm or a training provider answers for."""
@@ -165,6 +170,7 @@ class Whole:
             investigators=self.holders(Part.INVESTIGATOR),
             hearers=self.holders(Part.HEARER),
             appeal_panel=self.holders(Part.APPEAL_PANEL),
+            equality_panel=self.holders(Part.EQUALITY_PANEL),
             actor=str(actor.person_id) if actor and actor.person_id else "",
             subject_is_head=self.case.facts.get("subject", {}).get("post") == "headteacher",
             proportionality_needed="proportionality" in self.case.answer["stops"],

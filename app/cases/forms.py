@@ -183,7 +183,12 @@ class PartForm(Form):
         widget=GovRadioInput(),
         validators=[InputRequired("Select their part")],
         choices=choices(
-            (("investigator", "Investigating officer"), ("hearer", "Hears the case"), ("appeal_panel", "Hears an appeal"))
+            (
+                ("investigator", "Investigating officer"),
+                ("hearer", "Hears the case"),
+                ("appeal_panel", "Hears the appeal of the disciplinary decision"),
+                ("equality_panel", "Hears the appeal of the complaint"),
+            )
         ),
     )
 

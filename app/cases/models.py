@@ -40,6 +40,7 @@ class Part(StrEnum):
     INVESTIGATOR = "investigator"
     HEARER = "hearer"
     APPEAL_PANEL = "appeal_panel"
+    EQUALITY_PANEL = "equality_panel"
     COMPANION = "companion"
     EARLIER = "earlier"
 
@@ -58,7 +59,7 @@ CONFLICTED = frozenset(
 )
 """Parts whose holders do not know that the case exists, whatever roles they hold."""
 
-WORKING = frozenset({Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL})
+WORKING = frozenset({Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL, Part.EQUALITY_PANEL})
 """Parts that open the case to a person who holds no standing role in it."""
 
 

@@ -25,7 +25,7 @@ NOT_FREE = "This person cannot be chosen for this case. Choose somebody else."
 
 @action(Act.CASE_APPOINT)
 def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> Involvement:
-    """Give somebody a working part: investigator, hearer or appeal panel; the three never share a person."""
+    """Give somebody a working part: investigator, hearer or one of the appeal panels; they never share a person."""
     if not roles_on(actor, case) & APPOINTERS:
         raise Refused("only the case manager, the HR adviser or the clerk appoints")
     only_while_open(case)
@@ -34,7 +34,7 @@ def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> 
         raise Blocked(NOT_FREE)  # the same words whatever the part: they must not tell who reported it
     if any(one.person_id == person_id and (one.ended_at is None or one.part != part.value) for one in whole.involved):
         raise Blocked(
-            "This person has another part in the case already. Investigator, hearer and appeal panel must be different people."
+            "This person has another part in the case already. Investigator, hearer and those who hear an appeal must be different people."
         )
     if part is not Part.INVESTIGATOR:
         may_hear(whole, person_id, part)

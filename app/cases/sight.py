@@ -3,7 +3,7 @@
 Case manager, safeguarding lead and their deputy: everything.
 HR adviser, clerk and investigating officer: everything but the words of child protection and of the child's welfare (why
 they were opened or decided, what was recorded, what agencies said, the four harm answers) and the names behind tokens.
-Hearer and appeal panel: allegations with their particulars, the other procedures, evidence, clocks and people; not the
+Hearer and both appeal panels: allegations with their particulars, the other procedures, evidence, clocks and people; not the
 report in the reporter's words, and nothing that is sealed from the HR adviser.
 Everybody sees that a sealed procedure moved, and that a decision was recorded in it.
 """
@@ -67,9 +67,14 @@ SEES: dict[str, frozenset[Seen]] = {
     "investigating_officer": frozenset({Seen.ACCOUNT}),
     "hearer": frozenset(),
     "appeal_panel": frozenset(),
+    "equality_panel": frozenset(),
 }
 """Everybody who may open a case sees its allegations, its other procedures, its evidence, its clocks and its people.
 What they see beyond that is named here; whoever hears a case hears it, and does not read the report of it beforehand."""
+
+
+HEARS = (Part.HEARER, Part.APPEAL_PANEL, Part.EQUALITY_PANEL)
+"""The parts of those who hear a case, at first or on appeal, and of those who hear the appeal of a complaint."""
 
 
 def sight(actor: Actor, whole: Whole) -> frozenset[Seen]:
@@ -80,7 +85,7 @@ def sight(actor: Actor, whole: Whole) -> frozenset[Seen]:
     if "case_manager" in whole.roles(actor):
         return SEES["case_manager"]
     key = str(actor.person_id)
-    if key in whole.holders(Part.HEARER) or key in whole.holders(Part.APPEAL_PANEL):
+    if any(key in whole.holders(part) for part in HEARS):
         return SEES["hearer"]
     return frozenset().union(*(SEES.get(role, frozenset()) for role in whole.roles(actor)))
 
@@ -98,7 +103,7 @@ def sees(actor: Actor, what: Seen, case: type[Case] = Case) -> ColumnElement[boo
     roles = [one for one in Role if what in SEES.get(one.value, ())]
     parts = [part for part, role in WORKS_AS.items() if what in SEES.get(role, ())]
     theirs = or_(case.school_id.in_(actor.schools(*roles)), case.id.in_(_has(actor, *parts)))
-    return or_(*managed, and_(theirs, case.id.not_in(_has(actor, Part.HEARER, Part.APPEAL_PANEL))))
+    return or_(*managed, and_(theirs, case.id.not_in(_has(actor, *HEARS))))
 
 
 def clocks_shown(actor: Actor, clock: type[Deadline] = Deadline) -> ColumnElement[bool]:

@@ -34,7 +34,7 @@ SUPPORT = (
     ),
     Ask("wanted", "What do they want to come of it?", required=False),
 )
-PANEL = frozenset({"appeal_panel"})
+PANEL = frozenset({"equality_panel"})
 STRONG = Ask(
     "strong_evidence",
     "If it is called malicious: what is the strong evidence that it was invented?",
@@ -349,7 +349,7 @@ STEPS = (
             STRONG,
         ),
         ACAS,
-        ("appeal_panel_named", "uninvolved_appeal", "malicious_proved"),
+        ("equality_panel_named", "uninvolved_appeal", "malicious_proved"),
         decision=True,
         equality=True,
         sets_outcomes=EO_OUTCOMES,

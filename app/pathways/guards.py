@@ -15,7 +15,7 @@ def _all_no(facts: PathFacts) -> bool:
 
 
 def _disjoint(facts: PathFacts) -> bool:
-    sets = (facts.investigators, facts.hearers, facts.appeal_panel)
+    sets = (facts.investigators, facts.hearers, facts.appeal_panel, facts.equality_panel)
     return sum(map(len, sets)) == len(frozenset().union(*sets))
 
 

@@ -89,9 +89,15 @@ DIGNITY = (
         lambda f: "malicious" not in f.outcomes or bool(str(f.answers.get("strong_evidence") or "").strip()),
     ),
     Guard(
+        "equality_panel_named",
+        "Name who hears the appeal of the complaint first, under People.",
+        lambda f: bool(f.equality_panel),
+    ),
+    Guard(
         "uninvolved_appeal",
-        "The appeal is decided by somebody who was appointed to hear it, and who neither looked into the complaint nor decided it.",
-        lambda f: f.actor in f.appeal_panel and f.actor not in f.investigators | f.deciders,
+        "The appeal is decided by somebody who was appointed to hear it, and who had no part in the complaint, in looking into it, in "
+        "its outcome or in the disciplinary hearing.",
+        lambda f: f.actor in f.equality_panel and f.actor not in f.investigators | f.deciders | f.hearers | f.appeal_panel,
     ),
     Guard(
         "worse_acted_on",

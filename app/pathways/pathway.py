@@ -158,6 +158,7 @@ class PathFacts:
     investigators: frozenset[str] = frozenset()
     hearers: frozenset[str] = frozenset()
     appeal_panel: frozenset[str] = frozenset()
+    equality_panel: frozenset[str] = frozenset()
     actor: str = ""
     subject_is_head: bool = False
     proportionality_needed: bool = False

@@ -43,7 +43,8 @@ PARTS = {
     "interested": "Has an interest of their own",
     "investigator": "Investigating officer",
     "hearer": "Hears the case",
-    "appeal_panel": "Hears an appeal",
+    "appeal_panel": "Hears the appeal of the disciplinary decision",
+    "equality_panel": "Hears the appeal of the complaint",
     "companion": "Companion",
     "earlier": "Dealt with an earlier concern",
 }

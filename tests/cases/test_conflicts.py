@@ -163,7 +163,7 @@ def test_children_are_tokens_until_a_reason_is_given(world, sign_in):
 
 
 @pytest.mark.usefixtures("inside")
-def test_investigator_hearer_and_appeal_panel_share_nobody(world, sign_in, actor):
+def test_investigator_hearer_and_both_appeal_panels_share_nobody(world, sign_in, actor):
     reference = next(one["reference"] for one in world["cases"] if one["about"] == "Joanne Sutcliffe")
     case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
     head, investigator, panel = actor("Helen Ashworth"), actor("Farah Siddiqui"), actor("George Halloran")
@@ -172,9 +172,23 @@ def test_investigator_hearer_and_appeal_panel_share_nobody(world, sign_in, actor
         give_part(head, case, person_id=investigator.person_id, part=Part.HEARER)
     assert sign_in("Farah Siddiqui").get(f"/cases/{reference}").status_code == 200
     sign_in("Helen Ashworth").get(f"/cases/{reference}")
-    with pytest.raises(Blocked, match="opened the case"):
-        give_part(head, case, person_id=head.person_id, part=Part.HEARER)
+    for part, words in ((Part.HEARER, "opened the case"), (Part.EQUALITY_PANEL, "does not hear an appeal")):
+        with pytest.raises(Blocked, match=words):
+            give_part(head, case, person_id=head.person_id, part=part)
     give_part(head, case, person_id=panel.person_id, part=Part.HEARER)
+    stefan = actor("Stefan Kowalski")
+    give_part(head, case, person_id=stefan.person_id, part=Part.EQUALITY_PANEL)
+    for who, parts in (
+        (investigator, (Part.EQUALITY_PANEL,)),
+        (panel, (Part.EQUALITY_PANEL, Part.APPEAL_PANEL)),
+        (stefan, (Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL, Part.EQUALITY_PANEL)),
+    ):
+        for part in parts:
+            with pytest.raises(Blocked, match="another part"):
+                give_part(head, case, person_id=who.person_id, part=part)
+    page = sign_in("Stefan Kowalski").get(f"/cases/{reference}").get_data(as_text=True)
+    assert "Hears the appeal of the complaint" in page
+    assert "In the words of whoever" not in page
     assert sign_in("Ivy Nwosu").get(f"/cases/{reference}").status_code == 404
     assert (
         db.session.scalar(

@@ -482,7 +482,7 @@ class CaseMachine(RuleBasedStateMachine):
             if self.whole.path(CP) is not None:
                 self._record_beside(manager)
             record_contact(manager, self.whole.case, agency="lado", at=self.at, words=WORDS)
-            for part in (Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL):
+            for part in (Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL, Part.EQUALITY_PANEL):
                 while not self.whole.holders(part):
                     with contextlib.suppress(Blocked):
                         give_part(

@@ -139,10 +139,13 @@ def test_an_appeal_is_decided_by_somebody_uninvolved_and_changes_the_finding(hr,
     to_outcome(hr, actor, world, case, "not_upheld")
     take(hr, case, "appeal", appealed_on=today(), grounds="A witness was not heard.")
     answers = {"appeal_result": "changed", "appeal_reasons": "The witness confirms it."}
-    with pytest.raises(Blocked, match="Name who hears the appeal"):
+    with pytest.raises(Blocked, match="Name who hears the appeal of the complaint"):
         take(hr, case, "decide_appeal", "upheld", **answers)
-    ivy = actor("Ivy Nwosu")
-    give_part(hr, case, person_id=ivy.person_id, part=Part.APPEAL_PANEL)
+    ivy, george = actor("Ivy Nwosu"), actor("George Halloran")
+    give_part(hr, case, person_id=george.person_id, part=Part.APPEAL_PANEL)
+    with pytest.raises(Refused):
+        take(george, case, "decide_appeal", "upheld", **answers)  # who hears a disciplinary appeal hears no complaint's
+    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
     for who in (hr, actor("Helen Ashworth")):
         with pytest.raises(Blocked, match="appointed to hear it"):
             take(who, case, "decide_appeal", "upheld", **answers)
@@ -172,7 +175,7 @@ def test_an_outcome_that_stands_is_not_replaced_and_what_was_found_cannot_be_rew
     to_outcome(hr, actor, world, case)
     take(hr, case, "appeal", appealed_on=today(), grounds="Too hard.")
     ivy = actor("Ivy Nwosu")
-    give_part(hr, case, person_id=ivy.person_id, part=Part.APPEAL_PANEL)
+    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
     take(ivy, case, "decide_appeal", "upheld", appeal_result="stands", appeal_reasons="It is right.")
     whole = Whole(db.session.get_one(Case, case.id))
     assert ({one.word for one in whole.findings}, list(whole.replaced)) == ({"upheld"}, [])
