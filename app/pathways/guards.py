@@ -21,7 +21,6 @@ def _disjoint(facts: PathFacts) -> bool:
 
 _ALL = (
     Guard("lado_contacted", "The LADO must have been contacted, and the conversation recorded, first.", lambda f: f.lado_contacted),
-    Guard("all_limbs_no", "All four harm questions must be answered 'no' first.", _all_no),
     Guard(
         "all_limbs_no_or_lado",
         "All four harm questions must be answered 'no', or the LADO must have been consulted.",

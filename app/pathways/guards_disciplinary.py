@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.core.calendar import UnknownDate, notice_by
 from app.core.clock import day_in
 from app.pathways.pathway import Guard, PathFacts
@@ -114,6 +116,11 @@ def _letter_days_make_sense(facts: PathFacts) -> bool:
     return dated is None or reached is None or dated <= reached
 
 
+def _linked_at(stage: str) -> Callable[[PathFacts], bool]:
+    """Whether the grievance was linked while the work was at this stage."""
+    return lambda facts: next((one for one in reversed(facts.history) if one != "grievance_linked"), "") == stage
+
+
 def is_dismissal(facts: PathFacts) -> bool:
     """Whether what was decided ends the contract."""
     return facts.answers.get("sanction") in DISMISSALS
@@ -220,6 +227,10 @@ DISCIPLINARY_GUARDS = (
     ),
     Guard(
         "not_left_yet", "That they left is on record already.", lambda f: not any(one.startswith("resigned_") for one in f.taken)
+    ),
+    *(
+        Guard(f"grievance_from_{stage}", "The work goes on at the stage at which the grievance was linked.", _linked_at(stage))
+        for stage in ("d_investigation", "d_report", "hearing_set")
     ),
     Guard("council_awaited", "The council has nothing to do here.", lambda f: f.hearing.council_awaited),
     Guard(

@@ -69,11 +69,12 @@ def test_the_check_finds_what_is_wrong():
 def test_random_walks_come_to_an_end_and_never_pass_a_blocking_guard(name):
     path = PATHWAYS[name]
     for seed in range(300):
-        drawn, stage, steps = random.Random(seed), path.first, 0
+        drawn, stage, steps, been = random.Random(seed), path.first, 0, FREE.history
         from dataclasses import replace
 
         while path.stage(stage).kind is not Kind.TERMINAL:
-            facts = replace(FREE, stage=stage, child_protection_live=drawn.random() < 0.3, police_live=False)
+            been = (*been, stage)
+            facts = replace(FREE, stage=stage, history=been, child_protection_live=drawn.random() < 0.3, police_live=False)
             offers = path.next_steps(facts)
             assert offers, f"{stage} has no way on"
             good = [one.step for one in offers if not one.blocked_by]
@@ -90,9 +91,9 @@ AFTERCARE = date(2027, 1, 12)
 TOO_EARLY = {"2w": date(2027, 1, 25), "6w": date(2027, 2, 22), "3m": date(2027, 4, 11)}
 """The day before each of the days; the last of them, 12 April, is a Monday."""
 WARNED = HearingFacts(before={"1": "proven"}, sanction_before="first_warning")
+GRIEVANCE = ("d_investigation", "d_report", "hearing_set")
 BLOCKS = {
     "lado_contacted": {"lado_contacted": False},
-    "all_limbs_no": {"limbs": {**NO, "H3": "unknown"}},
     "all_limbs_no_or_lado": {"limbs": {**NO, "H3": "may_be"}, "lado_contacted": False},
     "protection_cleared": {"child_protection_live": True, "clearance_recorded": False},
     "protection_not_live": {"child_protection_live": True, "clearance_recorded": False},
@@ -147,6 +148,7 @@ BLOCKS = {
     "council_dismisses": {"answers": {"sanction": "dismissal"}},
     "council_awaited": {},
     "council_has_acted": {"hearing": HearingFacts(council_awaited=True)},
+    **{f"grievance_from_{one}": {"history": ("d_assess", "grievance_linked")} for one in GRIEVANCE},
     "not_left_yet": {"taken": frozenset({"resigned_decided"})},
     "pattern_seen": {"concerns": 1},
     "pattern_decided": {"concerns": 3},
@@ -192,6 +194,7 @@ PASSES = {
     },
     "council_dismisses": {"answers": {"sanction": "dismissal"}, "hearing": HearingFacts(council_dismisses=True)},
     "council_awaited": {"hearing": HearingFacts(council_awaited=True)},
+    **{f"grievance_from_{one}": {"history": ("d_report", one, "grievance_linked")} for one in GRIEVANCE},
     "pattern_seen": {"concerns": 2},
     "pattern_decided": {"concerns": 3, "pattern_decided": True},
     "agency_told": {"employed_elsewhere": True, "agency_told": True},
@@ -215,6 +218,11 @@ def test_each_guard_blocks_and_lets_pass(name):
     assert GUARDS[name].lets_pass(replace(FREE, **PASSES.get(name, {})))
     assert not GUARDS[name].lets_pass(replace(FREE, **BLOCKS[name]))
     assert GUARDS[name].sentence.endswith(".")
+
+
+def test_each_guard_is_asked_of_a_step():
+    steps = [one for path in PATHWAYS.values() for one in path.steps]
+    assert {*GUARDS} == {name for one in steps for name in (*one.guards, *filter(None, [one.shown_when]))}
 
 
 def test_disciplinary_waits_for_child_protection_and_only_clearance_frees_it():

@@ -18,7 +18,7 @@ from app.cases.step_form import clause_words
 from app.cases.work import Path
 from app.core.clock import day_in
 from app.core.permission import Actor
-from app.pathways.disciplinary import OFFERED, WHY_MOVED
+from app.pathways.disciplinary.hearing import OFFERED, WHY_MOVED
 from app.pathways.words import SANCTIONS
 from app.people.queries import names
 

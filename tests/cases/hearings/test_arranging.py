@@ -39,19 +39,39 @@ def clock(hearing, rule):
 
 
 @pytest.mark.parametrize("key", ["set_hearing", "set_again"])
-def test_notice_is_counted_to_the_day_each_time(arranged, key):
-    if key == "set_hearing":
-        arranged.take(arranged.hr, "grievance_hearing_set", why="Paused.")
-        arranged.take(arranged.hr, "after_grievance", words="Go on.")
-        arranged.take(arranged.officer, "hand_in_report", report="Again.")
-    else:
-        arranged.take(arranged.hr, "postpone", kind="illness", **MOVED)
+def test_notice_is_counted_to_the_day_each_time(hearing, key):
+    hearing.appoint()
+    hearing.to_report()
+    if key == "set_again":
+        hearing.set_hearing()
+        hearing.take(hearing.hr, "postpone", kind="illness", **MOVED)
     on = ENGLAND.add(today(), 30)
     late = notice_by(on, 10) + timedelta(days=1)
     with pytest.raises(Blocked, match="At least 10 clear working days"):
-        arranged.take(arranged.hr, key, on=on.isoformat(), notice=late.isoformat(), **AGAIN)
-    arranged.take(arranged.hr, key, on=on.isoformat(), notice=notice_by(on, 10).isoformat(), **AGAIN)
-    assert arranged.path.stage == "hearing_set"
+        hearing.take(hearing.hr, key, on=on.isoformat(), notice=late.isoformat(), **AGAIN)
+    hearing.take(hearing.hr, key, on=on.isoformat(), notice=notice_by(on, 10).isoformat(), **AGAIN)
+    assert hearing.path.stage == "hearing_set"
+
+
+def test_after_a_grievance_the_work_goes_on_where_it_was(hearing):
+    hearing.appoint()
+    hearing.to_report()
+    for stage in ("d_report", "d_investigation", "hearing_set"):
+        if stage == "d_investigation":
+            hearing.take(hearing.hr, "go_back", terms="Who else saw it?", letter=day())
+        if stage == "hearing_set":
+            hearing.take(hearing.officer, "hand_in_report", report="Nobody else.")
+            hearing.set_hearing()
+        hearing.take(hearing.hr, f"grievance_{stage}", why="It is about the investigation: both run together.")
+        offered = {one.step.key for one in Whole(hearing.case).offers(hearing.hr, hearing.path)}
+        assert {one for one in offered if one.startswith("after_")} == {f"after_grievance_{stage}"}
+        with pytest.raises(Stale):
+            other = "d_report" if stage != "d_report" else "hearing_set"
+            hearing.take(hearing.hr, f"after_grievance_{other}", words="Elsewhere.")
+        hearing.take(hearing.hr, f"after_grievance_{stage}", words="It was dealt with.")
+        assert hearing.path.stage == stage
+    hearing.decide()
+    assert hearing.path.stage == "decided"
 
 
 def test_for_a_companion_it_is_moved_once_and_by_no_more_than_five_working_days(arranged):

@@ -67,9 +67,8 @@ def test_a_notice_names_only_what_the_terms_of_reference_name_until_they_are_wid
     hearing.take(hearing.officer, "hand_in_report", report="It was seen.")
     with pytest.raises(Blocked, match="terms of reference leave out"):
         hearing.set_hearing(points=f"{first.id},{second.id}")
-    hearing.take(hearing.hr, "grievance_d_report", why="To look at the other one too.")
-    hearing.take(hearing.hr, "after_grievance", words="Go on.")
-    hearing.take(hearing.hr, "widen_terms", terms="And the second.", terms_of=f"{first.id},{second.id}", letter=on_day())
+    hearing.take(hearing.hr, "go_back", terms="And the second.", terms_of=f"{first.id},{second.id}", letter=on_day())
+    assert hearing.path.stage == "d_investigation"
     hearing.take(hearing.officer, "hand_in_report", report="Both were seen.")
     hearing.set_hearing(points=f"{first.id},{second.id}")
     assert hearing.path.stage == "hearing_set"
