@@ -14,7 +14,7 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
-from app.cases.clocking.jobs import count_again, tell_of_clocks
+from app.cases.clocking.jobs import count_again, look_again, tell_of_clocks
 from app.cases.jobs import brief_newcomers, fill_gaps
 from app.core.clock import london, now
 from app.core.db import db, reach_for
@@ -27,7 +27,6 @@ from app.reports.bundle.making import make_due
 
 log = structlog.get_logger()
 EVERY = 2.0
-EVERY_MINUTE = 60.0
 MORNING = time(7, 30)
 AGAIN = timedelta(minutes=15)
 
@@ -97,6 +96,18 @@ def keep_managed() -> None:
         _try("managers", lambda key, _day: fill_gaps(key) + brief_newcomers(key), school_id, london(now()).date())
 
 
+def keep_told() -> None:
+    """See, from half past seven on, that a clock of hours or of one working day that nobody meets is told along the line."""
+    at = london(now())
+    if at.time() >= MORNING:
+        for school_id in every_school():
+            _try("short clocks", look_again, school_id, at.date())
+
+
+BETWEEN: Mapping[Callable[[], None], float] = {keep_managed: 60.0, keep_told: AGAIN.total_seconds()}
+"""What the worker sees to all day long, and after how many seconds again."""
+
+
 def run_due(mornings: Mornings | None = None) -> int:
     """Do what this morning calls for, send what is due and make the bundles that were asked for, once; returns how many notices went."""
     try:
@@ -110,7 +121,7 @@ def run_due(mornings: Mornings | None = None) -> int:
 
 def run(app: Flask, every: float = EVERY) -> None:
     """Send what is due, every few seconds, until told to stop."""
-    stopping, mornings, again = threading.Event(), Mornings(), 0.0
+    stopping, mornings, again = threading.Event(), Mornings(), dict.fromkeys(BETWEEN, 0.0)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()
@@ -120,10 +131,11 @@ def run(app: Flask, every: float = EVERY) -> None:
     while not stopping.is_set():
         with app.app_context():
             try:
-                if clock.monotonic() >= again:
-                    keep_managed()
-                    again = clock.monotonic() + EVERY_MINUTE
                 run_due(mornings)
+                for see_to, seconds in BETWEEN.items():
+                    if clock.monotonic() >= again[see_to]:
+                        see_to()
+                        again[see_to] = clock.monotonic() + seconds
             except OperationalError as busy:
                 # the database is being restarted or is busy: what is due stays due
                 log.warning("worker_waits", kind=type(busy.orig).__name__)

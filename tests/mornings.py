@@ -95,12 +95,14 @@ def adopt_again(world: dict[str, Any], school: School) -> None:
     adopt_starter(school, actor_of(world, "Helen Ashworth"), actor_of(world, "Margaret Thistlewood"), today())
 
 
-def logged(world: dict[str, Any], by: str, subject: str, **clauses: Any) -> str:
-    """The reference of a comment about the school that was logged through the actions; `clauses` are the answers about clauses."""
+def logged(world: dict[str, Any], by: str, subject: str, harm: str = "no", **clauses: Any) -> str:
+    """The reference of a comment about the school that was logged through the actions; `clauses` are the answers about clauses,
+    `harm` is the answer to whether somebody may be a risk to children."""
     from app.demo.stories import whole_answers
 
     actor = actor_of(world, by)
     answers = whole_answers(world, subject)
     answers["clauses"] = {**answers["clauses"], **clauses}
+    answers["harm"] = {**answers["harm"], "H3": harm}
     draft = start(actor, db.session.get_one(School, actor.schools()[0]), answers={})
     return log_breach(actor, save(actor, draft, step="check", answers=answers, version=draft.version)).reference

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -28,6 +29,7 @@ WORDS = {
     "suspension_to_end": "A suspension is no longer thought necessary: the governing body is asked to end it",
     "clocks_due": "Something is due today or overdue",
     "clock_late": "A clock is overdue, and whoever it belongs to has not met it: look after it",
+    "clock_unknown": "A date cannot be given, because the calendar lacks a year or a term: have it completed",
     "clock_away": "A clock needs you, because whoever it belongs to is away",
     "sign_off": "A case waits for you to sign that it can close",
     "sent_back": "A case you asked to close was sent back to you",
@@ -101,8 +103,14 @@ def due(most: int = 20) -> Sequence[uuid.UUID]:
 def untold(people: Iterable[uuid.UUID], once: str) -> list[uuid.UUID]:
     """Those of these people who have not had this notice yet, each of them once."""
     wanted = list(dict.fromkeys(people))
-    told = set(db.session.scalars(select(Notice.person_id).where(Notice.person_id.in_(wanted), Notice.once == once)))
+    told = told_when(wanted, once)
     return [person_id for person_id in wanted if person_id not in told]
+
+
+def told_when(people: Iterable[uuid.UUID], once: str) -> dict[uuid.UUID, datetime]:
+    """Which of these people have had this notice, and when."""
+    rows = select(Notice.person_id, Notice.made_at).where(Notice.person_id.in_(people), Notice.once == once)
+    return {one.person_id: one.made_at for one in db.session.execute(rows)}
 
 
 def tell(people: Iterable[uuid.UUID], kind: str, *, school_id: uuid.UUID, case_id: uuid.UUID | None, once: str) -> list[uuid.UUID]:

@@ -12,6 +12,7 @@ from app.core.clock import said
 class Measure(StrEnum):
     """What a number counts."""
 
+    HOURS = "hours"
     WORKING_DAYS = "working days"
     CLEAR_WORKING_DAYS = "clear working days"
     DAYS = "days"
@@ -160,6 +161,16 @@ _ALL = (
     Default("post_days", _CLOCKS, "A letter by post reaches its reader", 2, _WD, DISCIPLINE, USUAL, least=0, most=10),
     Default(
         "escalate_days", _CLOCKS, "A clock overdue so long is told to the next in line", 1, _WD, DISCIPLINE, USUAL, least=0, most=20
+    ),
+    Default(
+        "escalate_hours",
+        _CLOCKS,
+        "A clock of law in hours or of one working day goes further along the line, when nobody met it, after",
+        2,
+        Measure.HOURS,
+        CHILDREN,
+        USUAL,
+        most=24,
     ),
     Default(
         "tribunal_six_months_from",

@@ -254,6 +254,11 @@ CHANGED = {
     "started": "started a clock",
     "answered": "answered",
 }
+TOLD_WHY = {
+    "late": "is overdue",
+    "away": "is near or overdue, and its owner is away",
+    "unknown": "has no date, because the calendar does not reach so far",
+}
 STARTED = {
     "logged": "The report reached the school",
     "decided": "It was decided which procedures to open",
@@ -331,10 +336,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
     if payload.get("noted"):
         return NOTED.get(str(payload["noted"]), ACTS.get(act, act))
     if act == "clock.escalate" and payload.get("rule"):
-        why = "is overdue" if payload.get("why") == "late" else "is near or overdue, and its owner is away"
-        return (
-            f"told the {lowered(ROLE_WORDS[Role(payload['to'])])} that a clock {why}: {lowered(clock_title(str(payload['rule'])))}"
-        )
+        why, rule = TOLD_WHY[str(payload.get("why"))], lowered(clock_title(str(payload["rule"])))
+        return f"told the {lowered(ROLE_WORDS[Role(payload['to'])])} that a clock {why}: {rule}"
     if act == "evidence.add" and payload.get("kind"):
         return f"added a {payload['kind']} as evidence"
     if act == "case.hand_over" and payload.get("to"):

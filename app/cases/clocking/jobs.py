@@ -7,12 +7,11 @@ from datetime import date
 
 from app.cases.clocking.away import away_on
 from app.cases.clocking.calendars import calendar_of
-from app.cases.clocking.escalating import KEEPER, escalate
+from app.cases.clocking.escalating import KEEPER, escalate, is_worked
 from app.cases.clocking.recounting import keep_counted
 from app.cases.queries import has_due
 from app.core.action import action, seal
 from app.core.acts import MAY, Act
-from app.core.calendar import UnknownDate
 from app.core.db import db
 from app.core.permission import Actor
 from app.notices.queries import tell, untold
@@ -32,14 +31,17 @@ def tell_of_clocks(school_id: uuid.UUID, day: date) -> int:
 
     The notice names no case and no number: it says to look. Whoever is away gets none.
     """
-    try:
-        works = calendar_of(school_id).is_working_day(day)
-    except UnknownDate:
-        works = day.weekday() < 5
     told = 0
-    if works and (people := untold(_with_something_due(school_id, day), f"{DIGEST}:{day.isoformat()}")):
+    if is_worked(calendar_of(school_id), day) and (
+        people := untold(_with_something_due(school_id, day), f"{DIGEST}:{day.isoformat()}")
+    ):
         told = remind(KEEPER, db.session.get_one(School, school_id), day=day, people=people)
     return told + escalate(school_id, day)
+
+
+def look_again(school_id: uuid.UUID, day: date) -> int:
+    """Tell on, through the day, of the clocks that cannot wait for the next morning."""
+    return escalate(school_id, day, only_short=True)
 
 
 def _with_something_due(school_id: uuid.UUID, day: date) -> list[uuid.UUID]:
