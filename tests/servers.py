@@ -76,6 +76,10 @@ def _system(binaries: Path) -> Iterator[URL]:
         "listen_addresses=127.0.0.1",
         "-c",
         "max_connections=60",
+        "-c",
+        "fsync=off",  # this server's data need not outlive a power cut; the tests kill the product, not the database
+        "-c",
+        "full_page_writes=off",
     ]
     with open(f"{folder}/log", "wb") as log:
         server = subprocess.Popen(_as_user(command, folder), stdout=log, stderr=log)
