@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -15,9 +16,15 @@ from sqlalchemy import select, text
 from app.access.passwords import hash_password
 from app.access.queries import invitation_of
 from app.accounts.actions import enrol
+from app.cases.clocking.away import be_away
+from app.cases.clocking.models import Absence
+from app.cases.models import Case
+from app.cases.work import Deadline, runs
+from app.core.action import action, seal
+from app.core.acts import Act
 from app.core.clock import LONDON, frozen, now
 from app.core.db import EVERY_SCHOOL, db, reach_for
-from app.core.permission import job
+from app.core.permission import Actor, job
 from app.demo.cast import FIRST
 from app.demo.loading import actor_of
 from app.demo.policy import adopt_starter
@@ -83,6 +90,20 @@ def starter(name: str, email: str) -> dict[str, Any]:
 def row_of(world: dict[str, Any], name: str) -> dict[str, Any]:
     """How somebody of the world signs in."""
     return next(one for one in world["people"] if one["name"] == name)
+
+
+@action(Act.DEMO_LOAD)
+def meet_all(actor: Actor, case: Case | None) -> None:
+    """Meet every clock that runs: of one case, or of all there are."""
+    for one in db.session.scalars(select(Deadline).where(*runs(), *((Deadline.case_id == case.id,) if case else ()))):
+        one.met_at = now()
+    seal("product", school_id=None)
+
+
+def away(who: Actor, world: dict[str, Any], name: str, first: date, last: date) -> Absence:
+    """Say that somebody of the world is away."""
+    person = db.session.get_one(Person, uuid.UUID(row_of(world, name)["person_id"]))
+    return be_away(who, person, starts_on=first, ends_on=last)
 
 
 def school_of(world: dict[str, Any], name: str) -> School:

@@ -7,26 +7,24 @@ from datetime import date, time, timedelta
 
 import pytest
 from flows import FAIR, NO_HARM, log, person_id
-from mornings import at, come_in, logged, morning, row_of, told
+from mornings import at, away, come_in, logged, meet_all, morning, row_of, told
 from protecting import end_welfare
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from app.cases.actions import advance, decide
 from app.cases.clocking.actions import set_day, set_number
-from app.cases.clocking.away import be_away, be_back
-from app.cases.clocking.models import Absence, DayKind
+from app.cases.clocking.away import be_back
+from app.cases.clocking.models import DayKind
 from app.cases.models import Case, Part
 from app.cases.parts import name_part
 from app.cases.work import Deadline, Path
-from app.core.action import Blocked
 from app.core.calendar import ENGLAND
 from app.core.clock import london, now
 from app.core.db import EVERY_SCHOOL, db, reach_for
-from app.core.permission import Refused
+from app.core.permission import job
 from app.core.trail import Event
 from app.jobs import DAILY, MORNING, Mornings, keep_told
-from app.notices.actions import send_due
 from app.notices.models import Notice
 from app.people.models import Person, School
 
@@ -43,16 +41,6 @@ def clocks():
 @pytest.fixture
 def quiet(world):
     """Nothing else is due: every clock of the demonstration is met."""
-    from app.core.action import action, seal
-    from app.core.acts import Act
-    from app.core.permission import job
-
-    @action(Act.DEMO_LOAD)
-    def meet_all(actor, school):
-        for one in db.session.scalars(select(Deadline).where(Deadline.met_at.is_(None), Deadline.dropped_at.is_(None))):
-            one.met_at = now()
-        seal("product", school_id=None)
-
     meet_all(job("test"), None)
 
 
@@ -116,17 +104,6 @@ def test_whoever_has_something_due_gets_one_notice_that_names_nothing(assessed, 
     assert _who("clocks_due") == ["Ruth Okafor", "Ruth Okafor"]
 
 
-def test_the_mail_says_only_to_sign_in(assessed, clocks, catcher):
-    due = _due(assessed)
-    clocks(due)
-    with at(due, 8):
-        send_due(catcher.post)
-    reach_for(EVERY_SCHOOL)
-    [(_, words)] = [one for one in catcher.messages if one[0] == "ruth.okafor@evenhand.example" and "Sign in" in one[1]][-1:]
-    assert assessed.reference not in words
-    assert "overdue" not in words and "Tom" not in words
-
-
 def test_no_digest_on_a_weekend_a_bank_holiday_or_a_day_entered_later(assessed, clocks, actor):
     due = _due(assessed)
     saturday = due + timedelta(days=(5 - due.weekday()) % 7 or 7)
@@ -169,7 +146,7 @@ def test_a_clock_overdue_beyond_the_setting_is_told_once_to_each_in_line_while_n
     assert [one.case_id for one in db.session.scalars(select(Notice).where(Notice.kind == "clock_late"))] == [assessed.id]
     event = db.session.scalars(select(Event).where(Event.act == "clock.escalate")).one()
     assert (event.case_id, event.payload()["to"], event.payload()["rule"]) == (assessed.id, "headteacher", "assess_5wd")
-    _away(actor("Daniel Pryce"), world, "Daniel Pryce", due, due + timedelta(days=60))
+    away(actor("Daniel Pryce"), world, "Daniel Pryce", due, due + timedelta(days=60))
     clocks(ENGLAND.add(due, 5))
     assert _who("clock_late") == ["Helen Ashworth"], "she has the two working days that the owner had"
     clocks(ENGLAND.add(due, 6))
@@ -183,8 +160,15 @@ def test_a_clock_of_law_is_told_along_the_line_and_never_to_who_has_a_part_in_it
     case = _case(world, sign_in)
     friday = london(now()).date() + timedelta(days=8)
     friday += timedelta(days=(4 - friday.weekday()) % 7)
-    name_part(actor("Helen Ashworth"), case, part=Part.WITNESS, person_id=_key(world, "Daniel Pryce"), name="", note="Saw it.")
-    _away(actor("Colin Baptiste"), world, "Colin Baptiste", friday, friday)
+    name_part(
+        actor("Helen Ashworth"),
+        case,
+        part=Part.WITNESS,
+        person_id=uuid.UUID(person_id(world, "Daniel Pryce")),
+        name="",
+        note="Saw it.",
+    )
+    away(actor("Colin Baptiste"), world, "Colin Baptiste", friday, friday)
     school = db.session.get_one(School, case.school_id)
     set_number(actor("Helen Ashworth"), school, key="escalate_hours", n=3, source="Policy", edition="2026", reason="As agreed.")
 
@@ -219,7 +203,7 @@ def test_a_clock_of_law_is_told_along_the_line_and_never_to_who_has_a_part_in_it
     assert late("lado_24h")[3:] == ["Ruth Okafor"], "the end of the line; nobody is told twice"
     assert late("triage_1wd") == ["Margaret Thistlewood"], "the school's own clock is told of on working days only"
     assert "Daniel Pryce" not in _who("clock_late")
-    chair = _key(world, "Margaret Thistlewood")
+    chair = uuid.UUID(person_id(world, "Margaret Thistlewood"))
     for notice in db.session.scalars(select(Notice).where(Notice.kind == "clock_late")):
         assert (notice.case_id is None) == (notice.person_id == chair), "the chair does not manage it and may not open it"
 
@@ -227,7 +211,7 @@ def test_a_clock_of_law_is_told_along_the_line_and_never_to_who_has_a_part_in_it
 def test_an_owner_who_is_away_is_told_of_through_the_day_and_the_child_comes_first(quiet, world, actor):
     day = ENGLAND.add(london(now()).date(), 1)
     for name in ("Helen Ashworth", "Daniel Pryce"):
-        _away(actor("Owen Tate"), world, name, day, day)
+        away(actor("Owen Tate"), world, name, day, day)
 
     def look(hour: int, minute: int) -> list[tuple[str, str]]:
         with at(day, hour, minute):
@@ -293,8 +277,8 @@ def test_a_case_about_the_headteacher_goes_from_the_chair_to_the_employer_and_to
 
 def test_while_the_owner_is_away_the_next_who_is_there_is_told(assessed, world, actor, clocks):
     due = _due(assessed)
-    _away(actor("Ruth Okafor"), world, "Ruth Okafor", due, due)
-    _away(actor("Helen Ashworth"), world, "Helen Ashworth", due, due)
+    away(actor("Ruth Okafor"), world, "Ruth Okafor", due, due)
+    away(actor("Helen Ashworth"), world, "Helen Ashworth", due, due)
     clocks(due)
     assert _who("clock_away") == ["Daniel Pryce"]
     assert _who("clocks_due") == [], "whoever is away is not asked to look"
@@ -302,48 +286,11 @@ def test_while_the_owner_is_away_the_next_who_is_there_is_told(assessed, world, 
 
 def test_an_absence_called_off_tells_nobody(assessed, world, actor, clocks):
     due = _due(assessed)
-    row = _away(actor("Ruth Okafor"), world, "Ruth Okafor", due, due)
+    row = away(actor("Ruth Okafor"), world, "Ruth Okafor", due, due)
     be_back(actor("Ruth Okafor"), row)
     clocks(due)
     assert _who("clock_away") == []
     assert _who("clocks_due") == ["Ruth Okafor"]
-
-
-def test_the_absence_of_somebody_at_the_employer_counts_at_every_school(world, actor):
-    today = london(now()).date()
-    _away(actor("Ruth Okafor"), world, "Ruth Okafor", today, today)
-    assert len(db.session.scalars(select(Absence)).all()) == len(actor("Ruth Okafor").schools()) > 1
-
-
-def test_who_may_say_that_somebody_is_away(world, actor):
-    today = london(now()).date()
-    for name in ("Helen Ashworth", "Owen Tate"):
-        _away(actor(name), world, "Amina Yusuf", today, today)
-    for name in ("Daniel Pryce", "Ruth Okafor", "Marcus Vale"):
-        with pytest.raises(Refused):
-            _away(actor(name), world, "Amina Yusuf", today, today)
-    with pytest.raises(Blocked, match="have passed"):
-        _away(actor("Amina Yusuf"), world, "Amina Yusuf", today - timedelta(days=3), today - timedelta(days=2))
-    with pytest.raises(Blocked, match="before the first"):
-        _away(actor("Amina Yusuf"), world, "Amina Yusuf", today, today - timedelta(days=2))
-
-
-def test_the_pages_of_absences(sign_in, world):
-    head, lead = sign_in("Helen Ashworth"), sign_in("Amina Yusuf")
-    days = {"starts_on": london(now()).date() + timedelta(days=3), "ends_on": london(now()).date() + timedelta(days=9)}
-    boxes = {f"{name}-{part}": str(getattr(when, part)) for name, when in days.items() for part in ("day", "month", "year")}
-    head.passed("/absence/new", person=person_id(world, "Amina Yusuf"), **boxes)
-    assert "Amina Yusuf" in head.get("/absence").get_data(as_text=True)
-    assert "Amina Yusuf" in lead.get("/absence").get_data(as_text=True)
-    assert "Call it off" not in sign_in("Daniel Pryce").get("/absence").get_data(as_text=True)
-    db.session.rollback()
-    row = db.session.scalars(select(Absence)).one()
-    assert sign_in("Marcus Vale").get("/absence").status_code == 200
-    lead.passed(f"/absence/{row.id}/back", page="/absence")
-    assert "Call it off" not in lead.get("/absence").get_data(as_text=True)
-    assert lead.send("/absence/new", person="", **{**boxes, "ends_on-year": "2020"}).status_code == 409
-    assert "hand the case to you" in sign_in("Daniel Pryce").get("/absence/in-line").get_data(as_text=True)
-    assert sign_in("Laura Fenwick").get("/absence/new").status_code == 200
 
 
 def test_the_notice_leads_on_from_the_inbox(assessed, world, app, clocks):
@@ -353,11 +300,3 @@ def test_the_notice_leads_on_from_the_inbox(assessed, world, app, clocks):
         page = come_in(app, row_of(world, "Ruth Okafor")).get("/notices").get_data(as_text=True)
     line = next(one for one in page.split("<li") if "Something is due today or overdue" in one)
     assert assessed.reference not in line, "it counts what is due in every case, and names none"
-
-
-def _key(world, name) -> uuid.UUID:
-    return uuid.UUID(person_id(world, name))
-
-
-def _away(who, world, name, first, last) -> Absence:
-    return be_away(who, db.session.get_one(Person, _key(world, name)), starts_on=first, ends_on=last)
