@@ -20,6 +20,7 @@ from app.core import calendar, clock
 from app.core.action import Blocked
 from app.core.calendar import Calendar, Due
 from app.core.db import db
+from app.pathways import PATHWAYS
 from app.pathways.pathway import By, Unit
 from app.people.queries import school
 
@@ -28,6 +29,7 @@ __all__ = [
     "TRIAGE",
     "WHEN_ENDED",
     "amber_from",
+    "at_once",
     "drop",
     "follow",
     "from_routing",
@@ -92,6 +94,8 @@ def from_routing(case: Case, deadlines: Iterable[dict[str, str]], paths: Sequenc
             None,
         )
         write(case, path, _of_routing(one["rule"], LOGGED), case.reported_at, days)
+    for path in paths:
+        at_once(case, path, case.reported_at, what=LOGGED)
 
 
 def lado_clocks(case: Case, path: Path, at: datetime, *, what: str = "step:child_protection:opened") -> None:
@@ -112,7 +116,7 @@ def start(
     clock_set = school(case.school_id).clock_set
     wanted = [rule for rule in rules if rule.only_for in {"", clock_set}]
     wanted = [rule for rule in wanted if not rule.only_when or answers.get(rule.only_when[0]) == rule.only_when[1]]
-    running = _running(path, [rule.rule_id for rule in wanted])
+    running = _running(path, [rule.rule_id for rule in wanted]) | _begun_before(path, [one for one in wanted if one.at_once])
     wanted = [rule for rule in wanted if rule.rule_id not in running]
     if not wanted:
         return []
@@ -166,6 +170,25 @@ def _running(path: Path, rules: Sequence[str]) -> frozenset[str]:
     return frozenset(
         db.session.scalars(select(Deadline.rule).where(Deadline.path_id == path.id, Deadline.rule.in_(rules), *runs()))
     )
+
+
+def at_once(case: Case, path: Path, at: datetime, *, what: str) -> None:
+    """Start the clocks that run from the moment a path is proposed."""
+    first = PATHWAYS[path.name].stage(PATHWAYS[path.name].first)
+    for rule in first.by:
+        if rule.at_once and not _running(path, [rule.rule_id]):
+            n, source = _number(rule, chosen := numbers(case.school_id))
+            counts = _calendar(rule, path, chosen)
+            one = Clock(rule.rule_id, n, rule.unit.value, rule.owner, source, what, _strength(rule), counts)
+            write(case, path, one, at, by_name(case.school_id, counts))
+
+
+def _begun_before(path: Path, rules: Sequence[By]) -> frozenset[str]:
+    """Those of these rules that began when the path was proposed, whether they run still or were met."""
+    if not rules:
+        return frozenset()
+    wanted = select(Deadline.rule).where(Deadline.path_id == path.id, Deadline.rule.in_([one.rule_id for one in rules]))
+    return frozenset(db.session.scalars(wanted))
 
 
 def _number(rule: By, chosen: Mapping[str, Number]) -> tuple[int, str]:

@@ -234,6 +234,7 @@ def propose(
     path.opened_at, path.because, path.reason = now(), because, None
     db.session.add(path)
     db.session.flush()
+    deadlines.at_once(case, path, now(), what="proposed")
     return path
 
 

@@ -162,6 +162,7 @@ def _follow(actor: Actor, case: Case, path: Path) -> None:
     if path.name == CP:
         deadlines.lado_clocks(case, path, now(), what="added")
         hold_for_protection(whole)
+    deadlines.at_once(case, path, now(), what="added")
     if path.procedure == "data_protection":
         deadlines.breach_clock(case, path, now(), what="added")
     if path.name in NOTICES:

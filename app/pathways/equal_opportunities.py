@@ -82,7 +82,7 @@ STAGES = (
         "eo_intake",
         "Received",
         "Somebody may have been harassed or discriminated against. Support comes first.",
-        by=(By("eo_support_1wd", 1, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "support_days"),),
+        by=(By("eo_support_1wd", 1, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "support_days", at_once=True),),
     ),
     Stage("eo_support", "Support in place", "There is a named contact, the person is safe, and adjustments are made."),
     Stage("police_advised", "Police advice", "It may be a hate crime: the person's choice about the police is recorded."),

@@ -71,7 +71,8 @@ class By:
     """A deadline that starts when a stage is entered, or on the day that a question of the step into it asked for.
 
     `setting` names the number when schools choose their own; `only_for` the clock set that knows the rule at all;
-    `only_when` names an answer of the step into the stage without which it does not start;
+    `only_when` names an answer of the step into the stage without which it does not start; `at_once` says that it starts when
+    the path is proposed, and runs before anybody has decided on it;
     `strength` is hard (law), soft (the school's own) or info, where it is not as the list of hard clocks says.
     """
 
@@ -85,6 +86,7 @@ class By:
     only_for: str = ""
     strength: str = ""
     only_when: tuple[str, str] | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,7 @@ STARTED = {
     "paused": "The case was paused",
     "reopened": "It was taken up again",
     "added": "Something more was alleged",
+    "proposed": "The procedure was proposed",
     "extended": "An earlier date was extended",
     "restarted": "It was started again",
     "calendar": "A day was closed, and the date moved",

@@ -6,8 +6,9 @@ import uuid
 from datetime import date
 from typing import Any
 
+from app.cases import deadlines
 from app.cases.dignity.models import EarlySupport, Incident, IncidentNote
-from app.cases.dignity.support import SUPPORT
+from app.cases.dignity.support import SUPPORT, SUPPORT_CLOCK
 from app.cases.engine import EO
 from app.cases.following import only_manager_or_adviser, only_while_open, the_person, write_decision
 from app.cases.models import Case
@@ -91,6 +92,7 @@ def give_support(actor: Actor, path: Path, *, answers: dict[str, Any], equality:
         answers=answers,
     )
     db.session.add(row)
+    deadlines.meet(case.id, by=row.by, rules=SUPPORT_CLOCK, path_id=path.id, what=f"step:{path.name}:{SUPPORT}")
     db.session.flush()
     seal_case(row, path=path.name)
     return row

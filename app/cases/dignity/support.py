@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.permission import Actor
 
 SUPPORT = "support"
+SUPPORT_CLOCK = ("eo_support_1wd",)
 
 
 def early_support(path_id: uuid.UUID) -> EarlySupport | None:

@@ -21,6 +21,7 @@ from app.cases.models import Case, Part
 from app.cases.parts import give_part
 from app.cases.work import Deadline, Path
 from app.core.action import Blocked, Stale
+from app.core.calendar import ENGLAND
 from app.core.clock import frozen, london, now
 from app.core.db import db
 from app.core.permission import Refused
@@ -198,11 +199,17 @@ def test_support_is_given_while_the_procedure_is_only_proposed_and_carried_into_
     assert sign_in("Amina Yusuf").get(place).status_code == 404
     assert re.search(r'name="ask_perceived"[^>]*value="race"[^>]*checked', hr.get(place).get_data(as_text=True)), "as it was logged"
     assert "Does anybody say that it has to do with one of these?" in hr.get(f"/cases/{reference}").get_data(as_text=True)
+    clock = select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "eo_support_1wd")
+    running = db.session.scalars(clock).one()
+    assert (running.starts_at, running.started_by, running.met_at) == (case.reported_at, "logged", None), "it waits for no decision"
+    assert running.due_on == ENGLAND.add(london(case.reported_at).date(), 1)
     fields = {"ask_contact": "A. Governor", "ask_support": "Another room.", "ask_adjustments": "Later start.", "ask_perceived_kind": "harassment"}  # fmt: skip
     assert hr.send(place, **fields).status_code == 422, "it is a decision, and considered (5.1)"
     hr.passed(place, **fields, ask_perceived=["race"], **FAIR)
     assert "Support is in place" in hr.get(f"/cases/{reference}").get_data(as_text=True)
     given = now()
+    db.session.rollback()
+    assert db.session.scalars(clock).one().met_what == "step:equal_opportunities:support"
     with pytest.raises(Blocked, match=r"clause 5\.1"):
         give_support(actor("Ruth Okafor"), db.session.get_one(Path, path.id), answers={}, equality={})
     with frozen(given + timedelta(hours=5)):
@@ -212,10 +219,7 @@ def test_support_is_given_while_the_procedure_is_only_proposed_and_carried_into_
         assert (opened.stage, whole.answers(opened)["adjustments"]) == ("eo_support", "Later start.")
         entry = whole.run(opened)[-1]
         assert entry.by == actor("Ruth Okafor").person_id
-        met = db.session.scalars(
-            select(Deadline.met_at).where(Deadline.path_id == opened.id, Deadline.rule == "eo_support_1wd")
-        ).one()
-        assert met <= given
+        assert db.session.scalars(clock).one().met_at <= given, "deciding on it starts it no second time"
         with pytest.raises(Stale):
             give_support(actor("Ruth Okafor"), opened, answers={}, equality=EQUAL)
     assert list(disagreements(case.school_id)) == []
