@@ -248,9 +248,10 @@ def meet(
     return rows
 
 
-def drop(path_id: uuid.UUID) -> None:
-    """Drop the open clocks of a path that was declined or has ended; they stay on the record."""
-    for one in db.session.scalars(select(Deadline).where(Deadline.path_id == path_id, *runs())):
+def drop(path_id: uuid.UUID, rules: Iterable[str] | None = None) -> None:
+    """Drop the open clocks of a path that was declined or has ended, or those of these rules; they stay on the record."""
+    wanted = select(Deadline).where(Deadline.path_id == path_id, *runs())
+    for one in db.session.scalars(wanted if rules is None else wanted.where(Deadline.rule.in_(list(rules)))):
         one.dropped_at, one.ended_how = clock.now(), "path"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.cases import deadlines, queries
 from app.cases.clocking.calendars import calendar_of, own_days
-from app.cases.concerns.counting import LLC, Concern, about_subject
+from app.cases.concerns.counting import LLC, Concern, about_subject, plain
 from app.cases.hearings.record import hearing_facts
 from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
 from app.cases.numbers import Number, numbers
@@ -25,6 +25,7 @@ from app.pathways import PATHWAYS
 from app.pathways.guards import blocking, is_shown
 from app.pathways.hearing_facts import NOT_HEARD_YET
 from app.pathways.pathway import Offer, PathFacts, Pathway, Stage, Step
+from app.people.queries import names
 
 CP = "child_protection"
 EO = "equal_opportunities"
@@ -181,7 +182,8 @@ class Whole:
             deciders=self._deciders(path),
             entered=self._entered(path),
             today=london(now()).date(),
-            taken=frozenset(one.step for one in self.run(path)),
+            taken={one.step: london(one.at).date() for one in self.run(path)},
+            kept_out=self.kept_out,
             number=self.number,
             own_days=partial(own_days, self.case.school_id, path.name),
             working_days=partial(calendar_of, self.case.school_id),
@@ -194,11 +196,20 @@ class Whole:
         return frozenset(str(one.by) for one in self.run(path) if one.step in finds)
 
     def _entered(self, path: Path) -> dict[str, date]:
-        """The day on which a path first came to each of its stages since it was opened last."""
+        """The day on which a path came last to each of its stages, from another, since it was opened last."""
         found: dict[str, date] = {}
+        before = ""
         for one in self.run(path):
-            found.setdefault(one.stage, london(one.at).date())
+            if one.stage != before:
+                found[one.stage] = london(one.at).date()
+            before = one.stage
         return found
+
+    def kept_out(self, name: str) -> bool:
+        """Whether a name that was typed is that of somebody whose part keeps them out of the case."""
+        known = names(one.person_id for one in self.involved if one.person_id and Part(one.part) in CONFLICTED)
+        others = (one.name or "" for one in self.involved if not one.person_id and Part(one.part) in CONFLICTED)
+        return any(plain(one) in plain(name) for one in (*known.values(), *others) if one)
 
     @cached_property
     def concerns(self) -> Sequence[Concern]:
@@ -261,6 +272,8 @@ def enter(
     if step != OPENED:
         rows = deadlines.meet(case.id, by=person_id, rules=_met(path, found), path_id=path.id, at=on, what=what)
         met = {one.rule for one in rows}
+    if found and found.drops:
+        deadlines.drop(path.id, found.drops)
     stage = pathway_of(path).stage(stage_key)
     path.stage, path.stage_at = stage_key, at
     if stage.kind.value == "terminal":

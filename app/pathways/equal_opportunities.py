@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.pathways.guards_dignity import CHECK_INS
 from app.pathways.pathway import Ask, AskKind, By, Kind, PathName, Pathway, Source, Stage, Step, Unit
-from app.pathways.words import CHARACTERISTICS, COMPLAINTS, EO_INFORMAL, EO_OUTCOMES
+from app.pathways.words import CHARACTERISTICS, COMPLAINTS, EO_INFORMAL, EO_OUTCOMES, RECOMMENDATIONS
 
 EQA = Source("Equality Act 2010", "Harassment, discrimination, victimisation")
 PROCEDURE = "The school's dignity at work procedure"
@@ -14,7 +14,7 @@ CM_HR = frozenset({"case_manager", "hr_adviser"})
 HR = frozenset({"hr_adviser"})
 WORDS = Ask("words", "What is recorded")
 SUPPORT = (
-    Ask("contact", "Who is their named contact?", AskKind.TEXT),
+    Ask("contact", "Who is their named contact?", AskKind.TEXT, "Nobody with a part in it, also when that is their line manager."),
     Ask("support", "Which support is in place? Are they safe, and kept apart without being put at a disadvantage?"),
     Ask("adjustments", "Which adjustments are made at once?", required=False),
     Ask(
@@ -34,6 +34,21 @@ SUPPORT = (
     ),
     Ask("wanted", "What do they want to come of it?", required=False),
 )
+UNDER_WAY = (
+    "eo_support",
+    "eo_informal",
+    "resolved",
+    "eo_formal",
+    "eo_acknowledged",
+    "eo_investigation",
+    "eo_appeal",
+    "aftercare",
+    "aftercare_on",
+)
+"""Where whether anybody is treated worse is asked without moving the complaint."""
+AFTERWARDS = ("resolved", "aftercare", "aftercare_on")
+"""Where the formal way is still open to whoever complained, after the informal one."""
+AFTERCARE = ("aftercare_2w", "aftercare_6w", "aftercare_3m")
 PANEL = frozenset({"equality_panel"})
 STRONG = Ask(
     "strong_evidence",
@@ -49,6 +64,11 @@ def treated_worse(key: str) -> tuple[Ask, Ask]:
         Ask(f"worse_{key}", "Has anybody been treated worse because of the complaint?", AskKind.YES_NO),
         Ask(f"worse_done_{key}", "If so: what was done about it?", required=False),
     )
+
+
+def recommended(key: str) -> Ask:
+    """What whoever decides recommends; only what is recommended for disciplinary work is handed over to it."""
+    return Ask(key, "What is recommended?", AskKind.CHOICE, "It is no sanction.", choices=RECOMMENDATIONS)
 
 
 def after(source: str) -> Step:
@@ -175,6 +195,7 @@ STEPS = (
             CM_HR,
             SUPPORT,
             EQA,
+            ("contact_uninvolved",),
             decision=True,
             equality=True,
             meets=("eo_support_1wd",),
@@ -204,10 +225,11 @@ STEPS = (
             CM_HR,
             (
                 Ask("chose_informal", "Did whoever complained choose the informal way?", AskKind.YES_NO),
+                Ask("minor", "Is it fit for that: not serious, and no crime?", AskKind.YES_NO),
                 Ask("willing", "Are both willing? What was agreed?"),
             ),
             DIGNITY,
-            ("protection_not_live", "chose_informal", *(("supported",) if source == "police_advised" else ())),
+            ("protection_not_live", "chose_informal", "fit_for_informal", *(("supported",) if source == "police_advised" else ())),
             decision=source == "eo_hold_cp",  # the hold ends by it
             equality=source == "eo_hold_cp",
         )
@@ -250,9 +272,12 @@ STEPS = (
             ("supported",) if source == "police_advised" else (),
             decision=source == "eo_hold_cp",
             equality=source == "eo_hold_cp",
+            meets=() if source in AFTERWARDS else None,
+            drops=(*AFTERCARE, "eo_letter_10wd") if source in AFTERWARDS else (),
+            shown_when="only_informal" if source in AFTERWARDS else "",
             on="complained_on",
         )
-        for source in ("eo_support", "eo_informal", "police_advised", "eo_hold_cp")
+        for source in ("eo_support", "eo_informal", "police_advised", "eo_hold_cp", *AFTERWARDS)
     ),
     Step(
         "acknowledge",
@@ -273,9 +298,17 @@ STEPS = (
         "eo_investigation",
         "Open an investigation",
         CM_HR,
-        (Ask("terms", "What is to be found out, and by whom?"),),
+        (
+            Ask("terms", "What is to be found out, and by whom?", hint="How they came to see it is not misconduct in itself."),
+            Ask(
+                "companions",
+                "Do both sides know that they may bring a companion?",
+                AskKind.YES_NO,
+                "A colleague or a trade union representative, to every meeting.",
+            ),
+        ),
         ACAS,
-        ("protection_not_live", "investigator_named"),
+        ("protection_not_live", "investigator_named", "companions_offered"),
         decision=True,
         equality=True,
     ),
@@ -296,6 +329,7 @@ STEPS = (
                 required=False,
                 choices=CHARACTERISTICS,
             ),
+            recommended("recommendation"),
             STRONG,
         ),
         EQA,
@@ -303,6 +337,7 @@ STEPS = (
         decision=True,
         equality=True,
         sets_outcomes=EO_OUTCOMES,
+        replaces=True,
     ),
     *(
         Step(
@@ -311,13 +346,18 @@ STEPS = (
             "handed_to_d",
             "Hand over to disciplinary",
             CM_HR,
-            (Ask("why", "What is handed over, and why?"),),
+            (
+                Ask("why", "What is handed over, and why?"),
+                Ask("evidence", "Which evidence and statements go with it?", hint="Nobody is asked again without need."),
+            ),
             DIGNITY,
+            ("disciplinary_recommended",),
             decision=True,
             equality=True,
             opens=PathName.DISCIPLINARY,
+            shown_when="not_handed_over" if source == "victimisation_check" else "",
         )
-        for source in ("eo_outcome", "eo_appeal_decided")
+        for source in ("eo_outcome", "eo_appeal_decided", "victimisation_check")
     ),
     *(
         Step(
@@ -328,9 +368,10 @@ STEPS = (
             CM_HR,
             (Ask("appealed_on", "On which day?", AskKind.DATE), Ask("grounds", "By whom, and on which grounds?")),
             ACAS,
+            shown_when="not_appealed" if source == "victimisation_check" else "",
             on="appealed_on",
         )
-        for source in ("eo_outcome", "handed_to_d")
+        for source in ("eo_outcome", "handed_to_d", "victimisation_check")
     ),
     Step(
         "decide_appeal",
@@ -346,6 +387,7 @@ STEPS = (
                 choices=(("stands", "The outcome stands"), ("changed", "The outcome is changed")),
             ),
             Ask("appeal_reasons", "Who decided, and why?"),
+            recommended("recommended_now"),
             STRONG,
         ),
         ACAS,
@@ -376,6 +418,20 @@ STEPS = (
             ("worse_acted_on",),
         )
         for source in ("eo_outcome", "eo_appeal_decided", "handed_to_d")
+    ),
+    *(
+        Step(
+            f"victimisation_{source}",
+            source,
+            source,
+            "Check for victimisation",
+            HR,
+            treated_worse("now"),
+            EQA,
+            ("worse_acted_on",),
+            meets=(),
+        )
+        for source in UNDER_WAY
     ),
     *(after(source) for source in ("resolved", "eo_outcome", "handed_to_d", "eo_appeal_decided", "victimisation_check")),
     *(check_in(key, words, source) for source in ("aftercare", "aftercare_on") for key, words in CHECK_INS),

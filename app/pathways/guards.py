@@ -75,11 +75,6 @@ _ALL = (
         "Each allegation has an outcome already.",
         lambda f: not f.outcomes or not f.every_allegation_has_outcome,
     ),
-    Guard(
-        "checked_in",
-        "Ask the person who complained how they are after two weeks, six weeks and three months first.",
-        lambda f: all(f.answers.get(key) for key in ("how_2w", "how_6w", "how_3m")),
-    ),
     Guard("not_suspended", "The suspension must have ended first, and its end be on record.", lambda f: not f.suspended),
     Guard(
         "referrals_decided",

@@ -65,8 +65,20 @@ def _is_due(key: str, facts: PathFacts) -> bool:
     return begun is None or asked >= check_in_day(key, begun, facts)
 
 
+def _was_asked(key: str, facts: PathFacts) -> bool:
+    """Whether they were asked since aftercare began; what was asked after an informal way that did not hold counts no more."""
+    begun, asked = facts.entered.get("aftercare"), day_in(facts.answers.get(f"asked_on_{key}"))
+    return bool(facts.answers.get(f"how_{key}")) and (begun is None or asked is None or asked >= begun)
+
+
+def _is_recorded(key: str, facts: PathFacts) -> bool:
+    """Whether how they are was recorded at this of the three times since aftercare began."""
+    begun = facts.entered.get("aftercare", date.min)
+    return any(step.startswith(f"check_in_{key}") and day >= begun for step, day in facts.taken.items())
+
+
 def _acted_on(facts: PathFacts) -> bool:
-    asked = [key for key, _ in CHECK_INS] + ["check"]
+    asked = [key for key, _ in CHECK_INS] + ["check", "now"]
     return all(
         facts.answers.get(f"worse_{key}") != "yes" or str(facts.answers.get(f"worse_done_{key}") or "").strip() for key in asked
     )
@@ -82,6 +94,38 @@ DIGNITY = (
         "chose_informal",
         "The informal way is for whoever complained to choose. Ask them, or record a formal complaint.",
         lambda f: f.answers.get("chose_informal") == "yes",
+    ),
+    Guard(
+        "contact_uninvolved",
+        "The named contact has a part in this case themself, so they are not consulted about it. Name somebody else.",
+        lambda f: not f.kept_out(str(f.answers.get("contact") or "")),
+    ),
+    Guard(
+        "fit_for_informal",
+        "What is serious, or may be a crime, is not put right informally: record a formal complaint.",
+        lambda f: f.answers.get("minor") == "yes",
+    ),
+    Guard(
+        "only_informal",
+        "A formal complaint is on record already.",
+        lambda f: "resolved" in f.history and "eo_formal" not in f.history,
+    ),
+    Guard(
+        "companions_offered",
+        "Tell both sides first that they may bring a companion to every meeting.",
+        lambda f: f.answers.get("companions") == "yes",
+    ),
+    Guard(
+        "disciplinary_recommended",
+        "Whoever decided did not recommend disciplinary work, so nothing is handed over to it.",
+        lambda f: (f.answers.get("recommended_now") or f.answers.get("recommendation") or "disciplinary") == "disciplinary",
+    ),
+    Guard("not_handed_over", "It was handed over already.", lambda f: "handed_to_d" not in f.history),
+    Guard("not_appealed", "There was an appeal already.", lambda f: "eo_appeal" not in f.history),
+    Guard(
+        "checked_in",
+        "Ask the person who complained how they are after two weeks, six weeks and three months first.",
+        lambda f: all(_was_asked(key, f) for key, _ in CHECK_INS),
     ),
     Guard(
         "malicious_proved",
@@ -116,7 +160,7 @@ DIGNITY = (
         Guard(
             f"not_asked_{key}",
             f"How they are after {words} is on record already.",
-            lambda f, key=key: not any(one.startswith(f"check_in_{key}") for one in f.taken),  # type: ignore[misc]  # the key of this round
+            lambda f, key=key: not _is_recorded(key, f),  # type: ignore[misc]  # the key of this round
         )
         for key, words in CHECK_INS
     ),

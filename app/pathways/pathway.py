@@ -121,7 +121,7 @@ class Step:
     nothing is said), `opens` the path it proposes, and `shown_when` the guard without which it is not offered at all.
     `on` names the question that asks on which day it took place: the clocks it meets are met, and those of the stage it
     enters start, on that day and not when it was recorded. A step that stays at its stage starts what it met anew.
-    `replaces` says that the outcomes it sets take the place of those found before, which stay on record.
+    `drops` names clocks that end unmet with it. `replaces` says that the outcomes it sets take the place of those found before, which stay on record.
     """
 
     key: str
@@ -140,6 +140,7 @@ class Step:
     shown_when: str = ""
     on: str = ""
     stop: str = ""
+    drops: tuple[str, ...] = ()
     replaces: bool = False
 
 
@@ -171,7 +172,10 @@ class PathFacts:
     deciders: frozenset[str] = frozenset()
     entered: dict[str, date] = field(default_factory=dict)
     today: date | None = None
-    taken: frozenset[str] = frozenset()
+    taken: dict[str, date] = field(default_factory=dict)
+    """The steps that were taken, each with the day on which it was last."""
+    kept_out: Callable[[str], bool] = lambda _: False
+    """Whether somebody of this name has a part in the case that keeps them out of it."""
     employed_elsewhere: bool = False
     agency_told: bool = False
     protection: ProtectionFacts = NOTHING_IN_THE_WAY
@@ -247,7 +251,7 @@ def check(pathway: Pathway) -> list[str]:
         named = (*step.guards, *((step.shown_when,) if step.shown_when else ()))
         faults += [f"{step.key} has no guard {name}" for name in named if name not in GUARDS]
         rules = {rule.rule_id for stage in pathway.stages for rule in stage.by}
-        faults += [f"{step.key} meets no clock {rule}" for rule in step.meets or () if rule not in rules]
+        faults += [f"{step.key} meets no clock {rule}" for rule in (*(step.meets or ()), *step.drops) if rule not in rules]
         faults += [f"{step.key} asks for no day {step.on}"] * (bool(step.on) and step.on not in {ask.key for ask in step.asks})
         faults += [f"{step.key} is for nobody"] * (not step.roles)
         faults += [f"{step.key} has no source"] * (not step.origin.document)

@@ -27,6 +27,12 @@ EO_OUTCOMES = (
     ("not_upheld", "Not upheld"),
     ("malicious", "Malicious: strong evidence that it was invented"),
 )
+RECOMMENDATIONS = (
+    ("disciplinary", "Disciplinary work"),
+    ("mediation", "Mediation"),
+    ("training", "Training or advice"),
+    ("none", "No action"),
+)
 EO_INFORMAL = (("put_right", "Put right informally, without a finding"),)
 COMPLAINTS = (
     ("harassment", "Harassment"),

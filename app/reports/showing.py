@@ -11,7 +11,7 @@ from typing import Any
 from app.cases import deadlines as clocks
 from app.cases.engine import CP, D, Whole, pathway_of, stage_of
 from app.cases.models import Allegation
-from app.cases.work import Deadline, Path
+from app.cases.work import Deadline, Finding, Path
 from app.core import keys
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import now
@@ -176,6 +176,13 @@ def whole_title(path: Path, key: str) -> str:
     return pathway_of(path).stage(key).title
 
 
+def _then(found: Finding) -> str:
+    """What stands beside the name of a procedure when what it found was replaced since."""
+    if found.superseded_at is None:
+        return ""
+    return " before the formal complaint" if found.word == "put_right" else " before the appeal"
+
+
 def accused(
     one: Allegation,
     clauses: dict[uuid.UUID, Clause],
@@ -188,7 +195,7 @@ def accused(
     words = one.particulars or {}
     outcomes = tuple(
         (
-            PATHS.get(path.name, "") + (" before the appeal" if found.superseded_at else ""),
+            PATHS.get(path.name, "") + _then(found),
             "sealed" if path.name in SEALED_PATHS and Seen.PROTECTION not in seen else found.word,
         )
         for found in (*whole.findings, *whole.replaced)

@@ -301,7 +301,7 @@ def test_a_complaint_between_colleagues_and_a_low_level_concern_to_their_ends(wo
                 "support",
                 {"contact": "A. Person", "support": "Talks.", "perceived_kind": "harassment", "perceived": ["race", "religion"]},
             ),
-            ("informal_eo_support", {"chose_informal": "yes", "willing": "Both."}),
+            ("informal_eo_support", {"chose_informal": "yes", "minor": "yes", "willing": "Both."}),
             ("put_right", {"words": "Apology."}),
             ("aftercare_resolved", {"words": "Named contact stays."}),
         ],

@@ -226,7 +226,7 @@ class CaseMachine(RuleBasedStateMachine):
             step,
             self.at,
             strong_evidence="The messages were made up.",
-            **{f"worse_{key}": "no" for key in ("2w", "6w", "3m", "check")},
+            **{f"worse_{key}": "no" for key in ("2w", "6w", "3m", "check", "now")},
             **({"notice": _day(self.at - timedelta(days=20)), "on": _day(self.at)} if not data else {}),
             review_on=_day(self.at + timedelta(days=7)),
         )
@@ -527,6 +527,7 @@ class CaseMachine(RuleBasedStateMachine):
             if not self._too_soon(path, offer.step)
         ]
         taken = [word for one in whole.entries if one.path_id == path.id for word in (one.stage, one.step)]
+        found = [one for one in found if one[2].source != one[2].target or one[2].key not in taken]  # what stays is done once
         found.sort(key=lambda one: (one[0] + 3 * taken.count(one[2].target) + 3 * taken.count(one[2].key), one[2].key))
         return [(actor, step) for _, actor, step in found]
 

@@ -29,7 +29,7 @@ FREE = PathFacts(
     equality_panel=frozenset("e"),
     actor="x",
     history=("referrals_decided",),
-    answers={"evidence_given": "yes", "proportionality": "yes", "weighed": "yes"},
+    answers={"evidence_given": "yes", "proportionality": "yes", "weighed": "yes", "companions": "yes"},
 )
 STAGES = {
     "child_protection": "cp_triage immediate_action basic_facts lado_contacted llc no_basis_recorded nfa_agreed employer_led amsm_set s47_strategy under_review "
@@ -149,7 +149,7 @@ BLOCKS = {
     "council_awaited": {},
     "council_has_acted": {"hearing": HearingFacts(council_awaited=True)},
     **{f"grievance_from_{one}": {"history": ("d_assess", "grievance_linked")} for one in GRIEVANCE},
-    "not_left_yet": {"taken": frozenset({"resigned_decided"})},
+    "not_left_yet": {"taken": {"resigned_decided": AFTERCARE}},
     "pattern_seen": {"concerns": 1},
     "pattern_decided": {"concerns": 3},
     "agency_told": {"employed_elsewhere": True},
@@ -161,7 +161,14 @@ BLOCKS = {
     "uninvolved_appeal": {"actor": "e", "deciders": frozenset("e")},
     "worse_acted_on": {"answers": {"worse_6w": "yes", "worse_done_2w": "Spoken to."}},
     **{f"due_{key}": {"entered": {"aftercare": AFTERCARE}, "today": day} for key, day in TOO_EARLY.items()},
-    **{f"not_asked_{key}": {"taken": frozenset({f"check_in_{key}"})} for key in TOO_EARLY},
+    **{f"not_asked_{key}": {"taken": {f"check_in_{key}": AFTERCARE}, "entered": {"aftercare": AFTERCARE}} for key in TOO_EARLY},
+    "contact_uninvolved": {"kept_out": lambda name: name == "Tom", "answers": {"contact": "Tom"}},
+    "fit_for_informal": {"answers": {"minor": "no"}},
+    "only_informal": {"history": ("resolved", "eo_formal")},
+    "companions_offered": {"answers": {"companions": "no"}},
+    "disciplinary_recommended": {"answers": {"recommendation": "disciplinary", "recommended_now": "none"}},
+    "not_handed_over": {"history": ("handed_to_d",)},
+    "not_appealed": {"history": ("eo_appeal",)},
 }
 PASSES = {
     "outcome_missing": {"every_allegation_has_outcome": False},
@@ -201,6 +208,10 @@ PASSES = {
     "is_employed_elsewhere": {"employed_elsewhere": True},
     "supported": {"history": ("eo_support", "police_advised")},
     "chose_informal": {"answers": {"chose_informal": "yes"}},
+    "contact_uninvolved": {"kept_out": lambda name: name == "Tom", "answers": {"contact": "Ann"}},
+    "fit_for_informal": {"answers": {"minor": "yes"}},
+    "only_informal": {"history": ("resolved", "aftercare")},
+    "disciplinary_recommended": {"answers": {"recommendation": "none", "recommended_now": "disciplinary"}},
     "malicious_proved": {
         "outcomes": ("malicious",),
         "answers": {"strong_evidence": "The messages were made up: the log shows it."},
@@ -208,6 +219,10 @@ PASSES = {
     "uninvolved_appeal": {"actor": "e", "deciders": frozenset("d")},
     "worse_acted_on": {"answers": {"worse_6w": "yes", "worse_done_6w": "Spoken to."}},
     **{f"due_{key}": {"entered": {"aftercare": AFTERCARE}, "today": day + timedelta(days=1)} for key, day in TOO_EARLY.items()},
+    **{
+        f"not_asked_{key}": {"taken": {f"check_in_{key}": AFTERCARE - timedelta(days=1)}, "entered": {"aftercare": AFTERCARE}}
+        for key in TOO_EARLY
+    },
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from app.cases import deadlines
 from app.cases.dignity.models import EarlySupport, Incident, IncidentNote
 from app.cases.dignity.support import SUPPORT, SUPPORT_CLOCK
-from app.cases.engine import EO
+from app.cases.engine import EO, Whole, find_step
 from app.cases.following import only_manager_or_adviser, only_while_open, the_person, write_decision
 from app.cases.models import Case
 from app.cases.work import Path
@@ -18,6 +18,7 @@ from app.core.acts import Act
 from app.core.clock import london, now
 from app.core.db import db
 from app.core.permission import Actor, Refused, may
+from app.pathways.guards import blocking
 from app.pathways.words import CHARACTERISTICS
 from app.people.models import School
 
@@ -81,6 +82,9 @@ def give_support(actor: Actor, path: Path, *, answers: dict[str, Any], equality:
         raise Refused("support is given on the equal opportunities path")
     if path.state != "proposed":
         raise Stale("This procedure has been decided on since the page was opened. Support is recorded in it now.")
+    step = find_step(path, SUPPORT)
+    if step is not None and (blocked := blocking(step, Whole(case).facts(path, actor, answers))):
+        raise Blocked(" ".join(blocked))
     decision = write_decision(actor, case, path, SUPPORT, "\n".join(str(one) for one in answers.values() if one), equality)
     row = EarlySupport(
         school_id=path.school_id,

@@ -63,12 +63,17 @@ def clock(case, rule) -> Deadline:
     return db.session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == rule)).one()
 
 
+def clocks(case) -> list[Deadline]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Deadline).where(Deadline.case_id == case.id)))
+
+
 def to_outcome(hr, actor, world, case, word="upheld", **more):
     take(hr, case, "support", **SUPPORT)
     take(hr, case, "formal_eo_support", complained_on=today(), asked_by="complainant", complaint="Remarks.")
     take(hr, case, "acknowledge", acknowledged_on=today(), acknowledged_how="By letter.")
     give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
-    take(hr, case, "investigate", terms="What was said.")
+    take(hr, case, "investigate", terms="What was said.", companions="yes")
     return take(hr, case, "outcome", word, reasons="It was said.", found_kind="harassment", found="race", **more)
 
 
@@ -76,7 +81,7 @@ def test_support_comes_first_and_police_advice_does_not_stand_for_it(hr, case):
     take(hr, case, "police_eo_intake", police_choice="They do not want the police.")
     assert clock(case, "eo_support_1wd").met_at is None
     for key, answers in (
-        ("informal_police_advised", {"chose_informal": "yes", "willing": "Yes."}),
+        ("informal_police_advised", {"chose_informal": "yes", "minor": "yes", "willing": "Yes."}),
         ("formal_police_advised", {"complained_on": today(), "asked_by": "complainant", "complaint": "It."}),
     ):
         with pytest.raises(Blocked, match="Support comes first"):
@@ -91,7 +96,7 @@ def test_the_informal_way_is_for_the_complainant_to_choose(hr, case):
     take(hr, case, "support", **SUPPORT)
     with pytest.raises(Blocked, match="for whoever complained to choose"):
         take(hr, case, "informal_eo_support", chose_informal="no", willing="The manager would like it.")
-    take(hr, case, "informal_eo_support", chose_informal="yes", willing="Both.")
+    take(hr, case, "informal_eo_support", chose_informal="yes", minor="yes", willing="Both.")
     take(hr, case, "formal_eo_informal", complained_on=today(), asked_by="complainant", complaint="I want it looked into.")
     assert path_of(case).stage == "eo_formal"
 
@@ -101,7 +106,7 @@ def test_the_clock_for_acknowledging_is_met_by_acknowledging_on_its_day(hr, acto
     take(hr, case, "formal_eo_support", complained_on=today(), asked_by="complainant", complaint="Remarks.")
     give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
     with pytest.raises(Stale):
-        take(hr, case, "investigate", terms="What was said.")
+        take(hr, case, "investigate", terms="What was said.", companions="yes")
     assert clock(case, "eo_acknowledge_5wd").met_at is None
     ahead = (london(now()).date() + timedelta(days=1)).isoformat()
     with pytest.raises(Blocked, match="has not come yet"):
@@ -110,7 +115,7 @@ def test_the_clock_for_acknowledging_is_met_by_acknowledging_on_its_day(hr, acto
         take(hr, case, "acknowledge", acknowledged_on=(london(now()).date() - timedelta(days=7)).isoformat(), acknowledged_how="L.")
         met = clock(case, "eo_acknowledge_5wd").met_at
         assert london(met).date() == london(now()).date() - timedelta(days=7), "on the day it was done, not the day it was typed"
-        take(hr, case, "investigate", terms="What was said.")
+        take(hr, case, "investigate", terms="What was said.", companions="yes")
 
 
 def test_whoever_investigated_does_not_decide_and_malicious_needs_strong_evidence(hr, actor, world, case):
@@ -135,10 +140,87 @@ def test_what_they_say_it_was_stands_apart_from_what_was_found(hr, actor, world,
     }
 
 
+def test_whoever_it_is_about_is_neither_their_contact_nor_consulted_nor_asked_to_look_into_it(hr, actor, world, case):
+    """Also when it is the line manager of whoever complained: somebody else stands in."""
+    for name in ("Tom Ellwood", "tom  ellwood, head of year"):
+        with pytest.raises(Blocked, match="not consulted"):
+            take(hr, case, "support", **{**SUPPORT, "contact": name})
+    assert clock(case, "eo_support_1wd").met_at is None
+    with pytest.raises(Blocked, match="cannot be chosen"):
+        give_part(hr, case, person_id=uuid.UUID(person_id(world, "Tom Ellwood")), part=Part.INVESTIGATOR)
+    take(hr, case, "support", **SUPPORT)
+
+
+def test_what_is_serious_is_not_put_right_informally_and_both_sides_may_bring_a_companion(hr, actor, world, case, sign_in):
+    take(hr, case, "support", **SUPPORT)
+    with pytest.raises(Blocked, match="serious"):
+        take(hr, case, "informal_eo_support", chose_informal="yes", minor="no", willing="Both.")
+    take(hr, case, "formal_eo_support", complained_on=today(), asked_by="complainant", complaint="Remarks.")
+    take(hr, case, "acknowledge", acknowledged_on=today(), acknowledged_how="By letter.")
+    give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
+    with pytest.raises(Blocked, match="both sides"):
+        take(hr, case, "investigate", terms="All.", companions="no")
+    page = sign_in("Ruth Okafor").get(f"/cases/{case.reference}/procedures/{path_of(case).id}/investigate").get_data(as_text=True)
+    assert "How they came to see it is not misconduct in itself." in page
+
+
+def test_only_what_is_recommended_for_disciplinary_work_is_handed_over(hr, actor, world, case):
+    to_outcome(hr, actor, world, case, recommendation="mediation")
+    with pytest.raises(Blocked, match="did not recommend"):
+        take(hr, case, "hand_over", why="All of it.", evidence="The messages.")
+    take(hr, case, "victimisation_eo_outcome", worse_check="no", words="Asked.")
+    take(hr, case, "appeal_victimisation_check", appealed_on=today(), grounds="It needs more.")  # a check closes no way
+    ivy = actor("Ivy Nwosu")
+    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
+    changed = {"appeal_result": "changed", "appeal_reasons": "It does.", "recommended_now": "disciplinary"}
+    take(ivy, case, "decide_appeal", "upheld", **changed)
+    take(hr, case, "victimisation_eo_appeal_decided", worse_check="no", words="Asked.")
+    with pytest.raises(Stale):
+        take(hr, case, "appeal_victimisation_check", appealed_on=today(), grounds="Again.")
+    take(hr, case, "hand_over_victimisation_check", why="All of it.", evidence="The messages and both statements.")
+    assert next(one for one in Whole(case).paths if one.name == "disciplinary").standing == "open"
+
+
+def test_the_formal_way_stays_open_after_an_informal_one_and_aftercare_begins_anew(hr, actor, world, case, sign_in):
+    begun = now()
+    _in_aftercare(hr, actor, world, case, informal=True)
+    with frozen(begun + timedelta(days=15)):
+        asked = {"asked_on_2w": today(), "how_2w": "It goes on.", "worse_2w": "no"}
+        take(hr, case, "check_in_2w", **asked)
+    with frozen(begun + timedelta(days=20)):
+        with pytest.raises(Blocked, match="say what was done about it"):
+            take(hr, case, "victimisation_aftercare_on", worse_now="yes")
+        take(hr, case, "victimisation_aftercare_on", worse_now="yes", worse_done_now="The rota was put back.")
+        assert path_of(case).stage == "aftercare_on"
+        take(hr, case, "formal_aftercare_on", complained_on=today(), asked_by="complainant", complaint="It goes on.")
+        dropped = {one.rule for one in clocks(case) if one.dropped_at}
+        assert dropped >= {"aftercare_6w", "aftercare_3m"}
+        assert clock(case, "eo_acknowledge_5wd").met_at is None
+        take(hr, case, "acknowledge", acknowledged_on=today(), acknowledged_how="By letter.")
+        give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
+        take(hr, case, "investigate", terms="All.", companions="yes")
+        take(
+            hr, case, "outcome", "upheld", reasons="It was said.", found_kind="harassment", found="race", recommendation="training"
+        )
+        whole = Whole(case)
+        assert {one.word for one in whole.findings} == {"upheld"}
+        assert {one.word for one in whole.replaced} == {"put_right"}
+        take(hr, case, "aftercare_eo_outcome", words="Again.")
+        for key in ("close_aftercare", "formal_aftercare"):
+            with pytest.raises(Stale):
+                take(hr, case, key, words="Done.", complained_on=today(), asked_by="complainant", complaint="Again.")
+        again = next(one for one in clocks(case) if one.rule == "aftercare_2w" and not one.met_at)
+        assert again.due_on == london(now()).date() + timedelta(weeks=2)
+    with frozen(begun + timedelta(days=34)):
+        take(hr, case, "check_in_2w", asked_on_2w=today(), how_2w="Well.", worse_2w="no")
+    page = sign_in("Ruth Okafor").get(f"/cases/{case.reference}").get_data(as_text=True)
+    assert "Equal opportunities before the formal complaint: <strong>" in page
+
+
 def test_an_appeal_is_decided_by_somebody_uninvolved_and_changes_the_finding(hr, actor, world, case, sign_in):
     to_outcome(hr, actor, world, case, "not_upheld")
     take(hr, case, "appeal", appealed_on=today(), grounds="A witness was not heard.")
-    answers = {"appeal_result": "changed", "appeal_reasons": "The witness confirms it."}
+    answers = {"appeal_result": "changed", "appeal_reasons": "The witness confirms it.", "recommended_now": "disciplinary"}
     with pytest.raises(Blocked, match="Name who hears the appeal of the complaint"):
         take(hr, case, "decide_appeal", "upheld", **answers)
     ivy, george = actor("Ivy Nwosu"), actor("George Halloran")
@@ -191,7 +273,7 @@ def test_an_outcome_that_stands_is_not_replaced_and_what_was_found_cannot_be_rew
 def _in_aftercare(hr, actor, world, case, *, informal: bool):
     if informal:
         take(hr, case, "support", **SUPPORT)
-        take(hr, case, "informal_eo_support", chose_informal="yes", willing="Both.")
+        take(hr, case, "informal_eo_support", chose_informal="yes", minor="yes", willing="Both.")
         take(hr, case, "put_right", "put_right", words="An apology, which was accepted.")
         take(hr, case, "aftercare_resolved", words="The named contact stays.")
     else:

@@ -142,7 +142,7 @@ def test_one_that_belongs_to_a_case_is_hidden_with_it_and_takes_what_the_complai
     take("formal_eo_support", complained_on=today, asked_by="complainant", complaint="It.")
     take("acknowledge", acknowledged_on=today, acknowledged_how="By letter.")
     give_part(head, case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
-    take("investigate", terms="All.")
+    take("investigate", terms="All.", companions="yes")
     take("outcome", "upheld", reasons="It was said.", found_kind="harassment", found="race")
     found = one(head, key)
     assert (found.perceived, found.found) == (("race", "religion"), ("race",))
