@@ -52,7 +52,8 @@ GOVERNS = {CHAIR, CLERK}
 
 GETS: dict[str, set[str]] = {
     "bundles.bundles": WORKS,
-    "bundles.file": ADVISES | {HEARER, APPEAL},
+    "bundles.clear": ADVISES,
+    "bundles.file": ADVISES | {HEARER},
     "cases.advance": MANAGER,
     "cases.by_key": WORKS,
     "cases.contact": PROTECTS,
@@ -85,7 +86,6 @@ GETS: dict[str, set[str]] = {
     "protection.agreed": PROTECTS,
     "protection.beside": PROTECTS,
     "protection.called": WORKS,
-    "protection.conduct": WORKS,
     "protection.left": MANAGER,
     "protection.letter": MANAGER,
     "protection.lift": GOVERNS,

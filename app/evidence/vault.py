@@ -95,7 +95,8 @@ def take_in(source: IO[bytes], *, case_id: uuid.UUID, school_id: uuid.UUID, data
         os.fsync(sealed.fileno())
         sealed.seek(0)
         key = f"{school_id}/{case_id}/{new_id()}"
-        obstore.put(_store(data), key, sealed, mode="create")
+        # in parts, or the store would hold all of it; a key is new every time, so nothing is written over
+        obstore.put(_store(data), key, sealed, use_multipart=True, chunk_size=5 * CHUNK, max_concurrency=1)
         _sync(data / "evidence" / key)
     return Stored(key, counting.size, counting.digest.hexdigest(), counting.head)
 

@@ -24,20 +24,23 @@ from sqlalchemy.exc import DBAPIError
 from app.cases.actions import record_contact
 from app.cases.engine import Whole
 from app.cases.models import Case, Involvement
+from app.core import schema
 from app.core.action import Blocked
 from app.core.clock import frozen, now
 from app.core.db import EVERY_SCHOOL, db, reach_for
 from app.core.trail import Event
 from app.evidence.actions import add_file, add_link
+from app.evidence.models import Evidence
 from app.evidence.queries import of_case
 from app.evidence.vault import take_in
 from app.jobs import run_due
-from app.reports.bundle.actions import ask
-from app.reports.bundle.content import WITHHELD, Contents
+from app.reports.bundle.actions import ask, clear
+from app.reports.bundle.content import Contents
 from app.reports.bundle.making import LEASE, MAKER, make_due
 from app.reports.bundle.models import Bundle, BundleMaking
-from app.reports.bundle.queries import FOR
+from app.reports.bundle.people import WITHHELD
 
+FOR = ("hearing", "staff", "presenting")
 PROTECTED = re.compile(r"child protection|safeguarding|LADO|designated officer|police|Child A\b", re.IGNORECASE)
 
 
@@ -85,7 +88,14 @@ def arranged(world, actor, inside, data) -> Hearing:
         stored = take_in(io.BytesIO(body), case_id=case.id, school_id=case.school_id, data=data, most=10**7)
         add_file(found.head, case, stored=stored, name="CANARY-NAME", media_type=media_type, sheet={"shows": shows, "captured_by": "CANARY-WHO"})  # fmt: skip
     add_link(found.head, found.case, url="https://example.org/CANARY-LINK", sheet={"shows": "The page itself"})
+    confirm(found, *of_case(found.case.id))
     return found
+
+
+def confirm(hearing, *evidence, readers=FOR, pages=(1, 2, 3)):
+    """Somebody looked at these pages of these pieces for these readers."""
+    for one in [one.id for one in evidence]:
+        clear(hearing.hr, hearing.case, evidence=db.session.get_one(Evidence, one), readers=readers, pages=pages, is_report=False)
 
 
 @contextmanager
@@ -142,7 +152,9 @@ def test_every_page_is_numbered_and_the_index_says_where_each_piece_is(arranged,
     index = pages[1]
     bound = next(at for at, words in enumerate(pages, 1) if words == f"Evidence 1. Page {at} of {len(pages)}")
     assert bound == len(pages) - 2, "three pages are bound in"
-    assert f"Evidence 1: The messages, printed {bound}" in index
+    described = next(at for at, words in enumerate(pages, 1) if words.startswith("Evidence 1: The messages, printed"))
+    assert f"Evidence 1: The messages, printed {described}" in index
+    assert f"3 pages of it are bound in as pages {bound} to {bound + 2} of this bundle" in pages[described - 1]
     shown = next(at for at, words in enumerate(pages, 1) if words.startswith("Evidence 2: What was posted"))
     assert f"Evidence 2: What was posted {shown}" in index
     for label in ("Evidence 3: A call", "Evidence 4: A broken file", "Evidence 5: The page itself"):
@@ -196,7 +208,7 @@ def test_the_chronology_of_a_case_with_sealed_work_says_none_of_it(world, inside
 
 def test_whoever_reported_it_is_not_named_in_the_chronology(arranged):
     before = Contents(MAKER, Whole(arranged.case), "hearing")
-    logger = next(row[1] for row in before.chronology)
+    logger = next(row["who"] for row in before.words["chronology"])
     key = uuid.UUID(person_id(arranged.world, logger))
     case = arranged.case
     with beside_the_product() as connection:
@@ -204,8 +216,8 @@ def test_whoever_reported_it_is_not_named_in_the_chronology(arranged):
             id=uuid.uuid4(), school_id=case.school_id, case_id=case.id, person_id=key, part="reporter", added_at=now()
         )
         connection.execute(place)
-    found = Contents(MAKER, Whole(arranged.case), "hearing").chronology
-    assert WITHHELD in {row[1] for row in found}
+    found = Contents(MAKER, Whole(arranged.case), "hearing").words["chronology"]
+    assert WITHHELD in {row["who"] for row in found}
     assert logger not in str(found)
 
 
@@ -258,7 +270,7 @@ def test_evidence_that_was_changed_in_the_vault_fails_the_bundle_after_three_tri
 
 
 def test_no_hearing_no_bundle(hearing_free, actor):
-    with pytest.raises(Blocked, match="No hearing is set"):
+    with pytest.raises(Blocked, match="nothing yet that this reader is to hear"):
         ask(actor("Ruth Okafor"), hearing_free, for_part="hearing")
 
 
@@ -275,7 +287,7 @@ def test_only_who_asks_and_who_it_is_for_find_a_bundle(arranged, data, sign_in):
         "Helen Ashworth": set(FOR),
         "Ruth Okafor": set(FOR),
         "George Halloran": {"hearing"},
-        "Ivy Nwosu": {"hearing"},
+        "Ivy Nwosu": set(),
         "Farah Siddiqui": {"presenting"},
         "Amina Yusuf": set(),
         "Peter Lomax": set(),
@@ -297,3 +309,21 @@ def test_what_was_made_is_kept_as_it_is(arranged, data):
         with pytest.raises(DBAPIError), beside_the_product() as connection:
             connection.execute(text(statement))
     assert db.session.get_one(Bundle, key).state == "ready"
+
+
+def test_the_schema_goes_down_and_up_again_with_a_bundle_in_it(arranged, data):
+    key = asked(arranged).id
+    make_due(data)
+    db.session.remove()
+    schema.move("20261125_1690")
+    schema.move("head")
+    reach_for(EVERY_SCHOOL)
+    assert db.session.get_one(Bundle, key).state == "ready"
+    db.session.rollback()
+    for statement in ("update bundle set pages = 1", "delete from bundle"):
+        with pytest.raises(DBAPIError), beside_the_product() as connection:
+            connection.execute(text(statement))
+    confirm(arranged, *of_case(arranged.case.id))
+    for statement in ("update bundle_cleared set for_part = 'staff'", "delete from bundle_cleared"):
+        with pytest.raises(DBAPIError), beside_the_product() as connection:
+            connection.execute(text(statement))

@@ -155,9 +155,9 @@ def _bundle(live, asks, reference: str) -> None:
     """The bundle for whoever hears the case is asked for, and made by the worker."""
     asks.go(f"/cases/{reference}")
     asks.follow("The hearing: when and where, what was put to them, adjustments")
-    asks.follow("Bundles for the hearing")
+    asks.follow("Bundles for hearings and appeals")
     assert asks.sees("No bundle yet.")
-    asks.choose("Who is the bundle for?", "Whoever hears the case, at first or on appeal")
+    asks.choose("Who is the bundle for?", "Whoever hears the case")
     asks.press("Ask for the bundle")
     done = live.flask("jobs", "run-due")
     assert done.returncode == 0, done.stderr

@@ -54,24 +54,22 @@ class TellingForm(Form):
     agreed_by = line("Who agreed to it?", "Enter who agreed", "The LADO, the police or social care: name and agency.")
 
 
-class StrandForm(Form):
-    """Where an agency stands since a day."""
+class PoliceForm(Form):
+    """Where the police stand."""
 
+    state = radios("Where do the police stand?", POLICE_STATES, "Select where they stand")
     on = day("Since which day, or reviewed on which day?", "Enter the day")
     result = long_text("What did they say, or what is the result?", "Write down what they said", "With their reference.", most=4000)
     validate_on = not_ahead
 
 
-class PoliceForm(StrandForm):
-    """Where the police stand."""
-
-    state = radios("Where do the police stand?", POLICE_STATES, "Select where they stand")
-
-
-class SocialCareForm(StrandForm):
+class SocialCareForm(Form):
     """Where social care stands."""
 
     state = radios("Where does social care stand?", SOCIAL_CARE_STATES, "Select where it stands")
+    on = day("Since which day, or reviewed on which day?", "Enter the day")
+    result = long_text("What did they say, or what is the result?", "Write down what they said", "With their reference.", most=4000)
+    validate_on = not_ahead
 
 
 STRAND_FORMS: dict[str, type[PoliceForm] | type[SocialCareForm]] = {"police": PoliceForm, "social_care": SocialCareForm}

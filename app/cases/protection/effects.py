@@ -35,9 +35,11 @@ PLAN_CLOCK = "welfare_review"
 
 
 def after_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any]) -> None:
-    """Write what a step means beside the stages."""
+    """Write what a step means beside the stages; nothing on a case without child protection."""
     if path.name == "child_welfare":
         review_the_plan(actor, whole, path, step, answers)
+    if whole.path(CP) is None:
+        return
     today = london(now()).date()
     if path.name == CP:
         if step.target in STRAND_OF or step.key in REVIEWS:

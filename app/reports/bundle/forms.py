@@ -1,21 +1,73 @@
-"""What is asked of whoever asks for a bundle."""
+"""What is asked of whoever asks for a bundle, and of whoever confirms what of the evidence a reader may have."""
 
 from __future__ import annotations
 
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
-from wtforms.fields import RadioField
-from wtforms.validators import InputRequired
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovTextInput
+from wtforms.fields import Field, RadioField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.core.forms import Form, choices
-from app.reports.bundle.queries import FOR
+
+LOOKED = "Nobody stands in it whom they may not know of: I looked at each page myself"
+MOST_PAGES = 2000
 
 
 class AskForm(Form):
-    """For whom a bundle is made."""
+    """For whom a bundle is made, and who is not named in it."""
 
     for_part = RadioField(
-        "Who is the bundle for?",
-        choices=choices(FOR.items()),
-        widget=GovRadioInput(),
-        validators=[InputRequired("Select who the bundle is for")],
+        "Who is the bundle for?", widget=GovRadioInput(), validators=[InputRequired("Select who the bundle is for")]
     )
+    unnamed = SelectMultipleField(
+        "Who else is not to be named in it?",
+        widget=GovCheckboxesInput(),
+        description="Pupils, their parents and whoever reported it are never named. Leave this empty unless your policy, or a promise, says so.",
+    )
+
+
+def page_numbers(words: str) -> list[int] | None:
+    """The pages that somebody wrote down, such as 1-3, 5; nothing when it cannot be read."""
+    found: set[int] = set()
+    for part in words.replace("–", "-").split(","):
+        first, dash, last = (one.strip() for one in part.partition("-"))
+        ends = (first, last if dash else first)
+        if not all(one.isascii() and one.isdigit() and 0 < int(one[:6]) <= MOST_PAGES for one in ends):
+            return None
+        found |= set(range(int(ends[0]), int(ends[1]) + 1))
+    return sorted(found)
+
+
+class ClearForm(Form):
+    """Which readers may have which pages of a piece of evidence."""
+
+    readers = SelectMultipleField(
+        "Who is this about?", widget=GovCheckboxesInput(), validators=[InputRequired("Select at least one reader")]
+    )
+    may = RadioField(
+        "May it go into their bundle?",
+        widget=GovRadioInput(),
+        choices=choices((("yes", "Yes"), ("no", "No, leave it out"))),
+        validators=[InputRequired("Select whether it may go into their bundle")],
+    )
+    pages = StringField(
+        "Which of its pages?",
+        widget=GovTextInput(),
+        description="Only pages that you have looked at, for example 1-3, 5. Every other page is left out.",
+        validators=[Length(max=300)],
+    )
+    is_report = SelectMultipleField(
+        "What is it?",
+        widget=GovCheckboxesInput(),
+        choices=choices((("yes", "It is the report of the investigation: put it first"),)),
+    )
+    looked = SelectMultipleField("Confirm", widget=GovCheckboxesInput(), choices=choices((("yes", LOOKED),)))
+
+    def validate_pages(self, field: Field) -> None:
+        """Pages are named when any may go in."""
+        if self.may.data == "yes" and page_numbers(field.data or "") is None:
+            raise ValidationError("Enter the pages that you have looked at, such as 1-3, 5")
+
+    def validate_looked(self, field: Field) -> None:
+        """Nothing goes in without somebody having looked."""
+        if self.may.data == "yes" and field.data != ["yes"]:
+            raise ValidationError("Confirm that you looked at each page, or leave it out")

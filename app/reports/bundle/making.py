@@ -70,10 +70,10 @@ def _claim(key: uuid.UUID) -> int | None:
 
 def _make(key: uuid.UUID, data: Path) -> None:
     row = db.session.get_one(Bundle, key)
-    contents = Contents(MAKER, Whole(db.session.get_one(Case, row.case_id)), row.for_part)
+    contents = Contents(MAKER, Whole(db.session.get_one(Case, row.case_id)), row.for_part, row.unnamed)
     with bind(contents, data, lambda done, of: _progress(key, done, of)) as made:
         stored = take_in(made.file, case_id=contents.case.id, school_id=contents.case.school_id, data=data, most=MOST)
-        keep(MAKER, db.session.get_one(Bundle, key), stored=stored, pages=made.pages)
+        keep(MAKER, db.session.get_one(Bundle, key), stored=stored, pages=made.pages, about=made.about)
 
 
 def _progress(key: uuid.UUID, done: int, of: int) -> None:

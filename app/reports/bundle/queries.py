@@ -8,38 +8,25 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from app.cases.engine import D, Whole
-from app.cases.hearings.beside import ARRANGED
-from app.cases.models import Case, Part
-from app.cases.sight import SEES, Seen
+from app.cases.engine import Whole
+from app.cases.models import Case
 from app.cases.work import StageEntry
 from app.core.db import db
 from app.core.permission import Actor, NotThere, in_known_case, scope, visible
-from app.reports.bundle.models import Bundle, BundleMaking
+from app.reports.bundle.models import Bundle, BundleMaking, Cleared
+from app.reports.bundle.readers import READERS, WORDS
 
 ASKERS = frozenset({"case_manager", "hr_adviser"})
-FOR: dict[str, str] = {
-    "hearing": "Whoever hears the case, at first or on appeal",
-    "staff": "The member of staff and their companion",
-    "presenting": "Whoever presents the case: the investigating officer",
-}
-PARTS: dict[str, frozenset[Part]] = {
-    "hearing": frozenset({Part.HEARER, Part.APPEAL_PANEL}),
-    "staff": frozenset(),
-    "presenting": frozenset({Part.INVESTIGATOR}),
-}
-"""Whose part opens a bundle besides those who may ask for it; the member of staff gets theirs from one of these."""
-READS: dict[str, frozenset[Seen]] = {
-    "hearing": SEES["hearer"],
-    "staff": SEES["hearer"],
-    "presenting": SEES["investigating_officer"],
-}
-"""What the reader of a bundle sees of the case beyond what everybody on it sees."""
 
 
 @scope(Bundle)
 def _bundles(actor: Actor) -> ColumnElement[bool]:
     return in_known_case(actor, Bundle.case_id)
+
+
+@scope(Cleared)
+def _cleared(actor: Actor) -> ColumnElement[bool]:
+    return in_known_case(actor, Cleared.case_id)
 
 
 def may_ask(actor: Actor, whole: Whole) -> bool:
@@ -48,18 +35,24 @@ def may_ask(actor: Actor, whole: Whole) -> bool:
 
 
 def readable(actor: Actor, whole: Whole) -> frozenset[str]:
-    """For which parts this person may see bundles."""
+    """For which readers this person may see bundles; the member of staff and whoever complained get theirs from one who asked."""
     if may_ask(actor, whole):
-        return frozenset(FOR)
+        return frozenset(READERS)
     mine = str(actor.person_id)
-    return frozenset(key for key, parts in PARTS.items() if any(mine in whole.holders(part) for part in parts))
+    return frozenset(key for key, one in READERS.items() if any(mine in whole.holders(part) for part in one.opens))
 
 
-def hearing_of(whole: Whole) -> list[StageEntry]:
-    """What was recorded of the disciplinary work when a hearing is set; nothing when none is."""
-    path = whole.path(D)
+def run_for(whole: Whole, for_part: str) -> list[StageEntry]:
+    """What was recorded of the procedure of this reader; nothing while what they are to hear is not set or lodged."""
+    reader = READERS[for_part]
+    path = whole.path(reader.path)
     run = whole.run(path) if path is not None and path.state == "accepted" else []
-    return run if any(one.step in ARRANGED for one in run) else []
+    return run if any(reader.begins(one.step) for one in run) else []
+
+
+def on_offer(whole: Whole) -> dict[str, str]:
+    """For whom a bundle can be asked for now, in words."""
+    return {key: words for key, words in WORDS.items() if run_for(whole, key)}
 
 
 def bundles_of(actor: Actor, whole: Whole) -> list[tuple[Bundle, BundleMaking]]:
@@ -89,3 +82,9 @@ def due(at: datetime) -> Sequence[uuid.UUID]:
         .where(Bundle.state == "asked", BundleMaking.until <= at)
         .order_by(Bundle.id)
     ).all()
+
+
+def cleared(case_id: uuid.UUID) -> dict[tuple[uuid.UUID, str], Cleared]:
+    """What was confirmed last of each piece of evidence for each reader."""
+    rows = db.session.scalars(select(Cleared).where(Cleared.case_id == case_id).order_by(Cleared.id))
+    return {(one.evidence_id, one.for_part): one for one in rows}

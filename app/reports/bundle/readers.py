@@ -1,0 +1,119 @@
+"""For whom bundles are made: of which procedure, when one can be asked for, who opens it, and which papers it holds.
+
+Child protection has no hearing, so it has no bundle: what was recorded to protect a child is in none of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.cases.engine import EO, D
+from app.cases.hearings.beside import ARRANGED
+from app.cases.models import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A part of a bundle made of what steps recorded: its heading, the steps, and the answers that are repeated."""
+
+    key: str
+    title: str
+    of: Callable[[str], bool]
+    answers: frozenset[str]
+    none: str
+    findings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody for whom a bundle is made."""
+
+    words: str
+    title: str
+    path: str
+    papers: tuple[Paper, ...]
+    begins: Callable[[str], bool]
+    opens: frozenset[Part] = frozenset()
+    complained: bool = False
+
+
+def _is(*keys: str) -> Callable[[str], bool]:
+    return lambda step: step in keys
+
+
+def _begins(*words: str) -> Callable[[str], bool]:
+    return lambda step: step.startswith(words)
+
+
+TERMS = Paper(
+    "terms",
+    "Terms of reference",
+    _is("investigate", "widen_terms"),
+    frozenset({"terms", "letter"}),
+    "No terms of reference are recorded.",
+)
+REPORT = Paper("report", "Report of the investigation", _is("hand_in_report"), frozenset({"report"}), "No report is recorded.")
+NOTICE = Paper(
+    "notice",
+    "Notice of the hearing",
+    lambda step: step in ARRANGED,
+    frozenset({"on", "time", "venue", "notice"}),
+    "No notice is recorded.",
+)
+DECISION = Paper(
+    "decision",
+    "The decision",
+    _begins("decide_", "letter_received"),
+    frozenset({"reasons", "mitigation", "sanction", "months", "authority", "dated", "on"}),
+    "No decision is recorded.",
+    findings=True,
+)
+GROUNDS = Paper("grounds", "Grounds of the appeal", _is("lodge_appeal"), frozenset({"grounds"}), "No grounds are recorded.")
+COMPLAINT = Paper(
+    "complaint",
+    "The complaint",
+    _begins("formal_"),
+    frozenset({"complained_on", "complaint"}),
+    "No complaint in writing is recorded.",
+)
+EO_TERMS = Paper("terms", "What was to be found out", _is("investigate"), frozenset({"terms"}), "No terms are recorded.")
+EO_REPORT = Paper(
+    "report",
+    "Report of the investigation",
+    _is("hand_in_report", "report"),
+    frozenset({"report"}),
+    "The report is among the evidence when it was added to the case as a file.",
+)
+EO_OUTCOME = Paper(
+    "outcome",
+    "The outcome",
+    _is("outcome"),
+    frozenset({"reasons", "found_kind", "found", "strong_evidence"}),
+    "No outcome is recorded.",
+    findings=True,
+)
+EO_GROUNDS = Paper(
+    "grounds", "Grounds of the appeal", _begins("appeal"), frozenset({"appealed_on", "grounds"}), "No grounds are recorded."
+)
+FIRST = (TERMS, REPORT, NOTICE)
+AGAIN = (*FIRST, DECISION, GROUNDS)
+COMPLAINED = (COMPLAINT, EO_TERMS, EO_REPORT, EO_OUTCOME, EO_GROUNDS)
+HEARING, APPEAL, EO_APPEAL = "Bundle for the hearing", "Bundle for the appeal", "Bundle for the appeal of the complaint"
+_set, _lodged, _appealed = NOTICE.of, GROUNDS.of, EO_GROUNDS.of
+
+READERS: dict[str, Reader] = {
+    "hearing": Reader("Whoever hears the case", HEARING, D, FIRST, _set, frozenset({Part.HEARER})),
+    "staff": Reader("The member of staff and their companion, for the hearing", HEARING, D, FIRST, _set),
+    "presenting": Reader(
+        "Whoever presents the case: the investigating officer", HEARING, D, FIRST, _set, frozenset({Part.INVESTIGATOR})
+    ),
+    "appeal": Reader("Whoever hears the appeal", APPEAL, D, AGAIN, _lodged, frozenset({Part.APPEAL_PANEL})),
+    "appeal_staff": Reader("The member of staff and their companion, for the appeal", APPEAL, D, AGAIN, _lodged),
+    "eo_panel": Reader(
+        "Whoever hears the appeal of the complaint", EO_APPEAL, EO, COMPLAINED, _appealed, frozenset({Part.EQUALITY_PANEL})
+    ),
+    "eo_complained": Reader("Whoever complained, and their companion", EO_APPEAL, EO, COMPLAINED, _appealed, complained=True),
+    "eo_staff": Reader("The member of staff complained of, and their companion", EO_APPEAL, EO, COMPLAINED, _appealed),
+}
+WORDS = {key: one.words for key, one in READERS.items()}
