@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.cases.clocking.jobs import count_again, look_again, tell_of_clocks
 from app.cases.jobs import brief_newcomers, fill_gaps
+from app.cases.protection.passing import end_passed
 from app.core.clock import london, now
 from app.core.db import db, reach_for
 from app.notices.actions import send_due
@@ -33,6 +34,7 @@ AGAIN = timedelta(minutes=15)
 Daily = Callable[[uuid.UUID, date], int]
 DAILY: Mapping[str, Daily] = {
     "calendar": count_again,
+    "suspensions": end_passed,
     "clocks": tell_of_clocks,
     "review": remind_of_review,
     "acknowledge": remind_to_acknowledge,

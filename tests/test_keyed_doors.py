@@ -86,6 +86,7 @@ GETS: dict[str, set[str]] = {
     "protection.agreed": PROTECTS,
     "protection.beside": PROTECTS,
     "protection.called": WORKS,
+    "protection.conduct": WORKS,
     "protection.left": MANAGER,
     "protection.letter": MANAGER,
     "protection.lift": GOVERNS,

@@ -84,8 +84,8 @@ class Whole:
         found = queries.findings(case.id)
         self.findings: Sequence[Finding] = [one for one in found if one.superseded_at is None]
         self.replaced: Sequence[Finding] = [one for one in found if one.superseded_at is not None]
-        protected = any(one.name == CP for one in self.paths)
-        self.ledger: beside.Ledger = ledger(case.id) if protected else beside.NOTHING
+        kept = any(one.name in {CP, D} for one in self.paths)
+        self.ledger: beside.Ledger = ledger(case.id) if kept else beside.NOTHING
 
     @cached_property
     def numbers(self) -> Mapping[str, Number]:
@@ -175,7 +175,7 @@ class Whole:
             actor=str(actor.person_id) if actor and actor.person_id else "",
             subject_is_head=self.case.facts.get("subject", {}).get("post") == "headteacher",
             proportionality_needed="proportionality" in self.case.answer["stops"],
-            suspended=self.ledger.suspension is not None,
+            suspended=self.ledger.suspension is not None and self.ledger.suspension.begun.path_id == path.id,
             protection=self.ledger.facts(self.case.subject["post"], now()),
             waits_for_equality=path.standing == "held" and path.waits_for == EO,
             answers={**self.answers(path), **{key: value for key, value in (sent or {}).items() if value}},

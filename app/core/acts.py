@@ -100,6 +100,7 @@ class Act(StrEnum):
     CASE_SUSPEND = "case.suspend"
     SUSPENSION_LIST = "suspension.list"
     SUSPENSION_LIFT = "suspension.lift"
+    SUSPENSION_END = "suspension.end"
     CASE_REFER = "case.refer"
     CASE_SIGN = "case.sign"
     CASE_PAUSE = "case.pause"
@@ -227,6 +228,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_SUSPEND: _MANAGERS,
     Act.SUSPENSION_LIST: frozenset({Role.CHAIR, Role.CLERK}),
     Act.SUSPENSION_LIFT: _MANAGERS | {Role.CLERK},
+    Act.SUSPENSION_END: _JOBS,
     Act.CASE_REFER: _MANAGERS,
     Act.CASE_SIGN: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_PAUSE: _MANAGERS | {Role.HR_ADVISER},

@@ -10,11 +10,12 @@ from app.cases.protection.models import Noted
 from app.cases.protection.recording import note
 from app.cases.protection.standing import declaration, file_words, in_reference, outcomes_of
 from app.cases.protection.suspending import is_maintained
-from app.cases.protection.words import ALTERNATIVES, BODIES, REMOVALS
+from app.cases.protection.words import ALTERNATIVE_WORDS, BODIES, REMOVALS
 from app.cases.sight import Seen, sight
 from app.core.clock import london, now, said, time_words
 from app.core.permission import Actor
 from app.documents.gathering import Gathered
+from app.pathways.child_protection import CONDUCT_REVIEW, REVIEW
 
 NOT_SUSPENDED = "No suspension runs on this case. Record it first, with its reasons and the alternatives that were considered."
 NOT_REVIEWED = "No review of the suspension is on record. Record the review first."
@@ -50,7 +51,12 @@ def rejected(g: Gathered) -> str:
     """The alternatives that were considered, each with why it was not enough."""
     found = suspension(g)
     why: dict[str, str] = words_of(found.begun, "rejected") or {} if found else {}
-    return "\n\n".join(f"{label}: {why[key]}" for key, label in ALTERNATIVES if why.get(key))
+    return "\n\n".join(f"{ALTERNATIVE_WORDS[key]}: {reason}" for key, reason in why.items() if reason)
+
+
+def review_due(g: Gathered) -> str:
+    """The day (ISO) by which the suspension is reviewed."""
+    return g.due(REVIEW.rule_id) or g.due(CONDUCT_REVIEW.rule_id)
 
 
 def is_missing(g: Gathered) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from app.cases.engine import Whole
+from app.cases.engine import CP, Whole
 from app.cases.models import Case
 from app.cases.sight import sight
 from app.core import keys
@@ -40,7 +40,8 @@ def _templates(actor: Actor) -> ColumnElement[bool]:
 
 def readable(actor: Actor, whole: Whole, kind: Kind) -> bool:
     """Whether this person sees enough of a case to read letters of this kind."""
-    return kind.sees <= sight(actor, whole)
+    sealed = any(one.name == CP for one in whole.paths) or not kind.open_without_protection
+    return not sealed or kind.sees <= sight(actor, whole)
 
 
 def letter_of(actor: Actor, case: Case, letter_id: uuid.UUID, whole: Whole) -> Letter:

@@ -41,6 +41,20 @@ REVIEW = By(
     "The school's procedure: review every ten working days",
     setting="suspension_review_days",
 )
+CONDUCT_LETTER = By(
+    "conduct_letter_1wd", 1, Unit.WORKING_DAYS, "The school's procedure: letter within one working day", strength="soft"
+)
+CONDUCT_REVIEW = By(
+    "conduct_review_10wd",
+    10,
+    Unit.WORKING_DAYS,
+    "Acas Code of Practice 1, paragraph 8: brief, and kept under review; the school's procedure: every ten working days",
+    setting="suspension_review_days",
+    strength="soft",
+)
+"""The clocks of a suspension that no child protection is behind: everybody who works on the case sees them."""
+LETTERS = (LETTER.rule_id, CONDUCT_LETTER.rule_id)
+REVIEWS = (REVIEW.rule_id, CONDUCT_REVIEW.rule_id)
 AGENCIES_REVIEW = By(
     "review_28d",
     28,
@@ -63,8 +77,6 @@ FORTNIGHT = By(
     "Keeping children safe in education 2016, Part four: later reviews ideally every fortnight",
     setting="police_next_review_days",
 )
-BESIDE = (LETTER, REVIEW, POLICE_FIRST, FORTNIGHT)
-"""The clocks of what runs beside the stages: a suspension, and reviews while the police investigate."""
 
 STAGES = (
     Stage("cp_triage", "Being assessed", "The harm questions are answered and records are checked. Nobody is interviewed."),

@@ -119,11 +119,11 @@ def _stands(one: PathCard) -> Line:
 
 
 def _suspension(page: CasePage) -> list[Line]:
-    beside = page.beside
-    if beside is None or beside.suspended_since is None:
+    running = next((one for one in (page.conduct, page.beside) if one is not None and one.suspended_since), None)
+    if running is None or running.suspended_since is None:
         return []
-    looked = f"Reviewed last on {said(beside.reviewed_on)}." if beside.reviewed_on else "Not reviewed yet."
-    return [(f"Runs since {said(beside.suspended_since)}", looked)]
+    looked = f"Reviewed last on {said(running.reviewed_on)}." if running.reviewed_on else "Not reviewed yet."
+    return [(f"Runs since {said(running.suspended_since)}", looked)]
 
 
 def _clock(one: ClockRow) -> Line:

@@ -18,7 +18,7 @@ from app.cases.engine import Whole, is_running, roles_on
 from app.cases.handover.models import Handover
 from app.cases.handover.queries import unread
 from app.cases.models import Case, Visit
-from app.cases.protection.pages import Card
+from app.cases.protection.pages import Card, OpenCard, open_card
 from app.cases.protection.pages import card as protection_card
 from app.cases.shell.checklist import of_the_whole
 from app.cases.work import Sanction
@@ -70,6 +70,7 @@ class CasePage:
     protects: bool = False
     acknowledged: tuple[Acknowledged, ...] = ()
     beside: Card | None = None
+    conduct: OpenCard | None = None
     pattern: Mapping[str, Any] = field(default_factory=dict)  # what the card of a low-level concern says of the adult's others
     skipped: int = 0  # newer events that this page of the chronology leaves out
     older: int = 0  # where the next page of it begins; nothing when this is the last
@@ -121,6 +122,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 
         protects=any(one.name == "child_protection" and is_running(one) for one in whole.paths),
         acknowledged=acknowledged(whole, clauses),
         beside=protection_card(whole) if protection else None,
+        conduct=open_card(whole),
         pattern=pattern(actor, whole) if whole.path(LLC) is not None else {},
         skipped=skipped,
         older=skipped + MOST_EVENTS if len(asked) > MOST_EVENTS else 0,

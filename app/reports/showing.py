@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines as clocks
-from app.cases.engine import CP, Whole, pathway_of, stage_of
+from app.cases.engine import CP, D, Whole, pathway_of, stage_of
 from app.cases.models import Allegation
 from app.cases.work import Deadline, Finding, Path
 from app.core import keys
@@ -25,7 +25,17 @@ from app.reports.sight import SEALED_CLOCKS, SEALED_PATHS, Seen
 from app.reports.words import PATHS, clock_title, event_words, fact_sentence
 
 SEALED_ACTS = frozenset(
-    {"child.name", "case.limbs", "case.contact", "alarm.raise", "case.agencies", "case.suspend", "suspension.lift", "case.refer"}
+    {
+        "child.name",
+        "case.limbs",
+        "case.contact",
+        "alarm.raise",
+        "case.agencies",
+        "case.suspend",
+        "suspension.lift",
+        "suspension.end",
+        "case.refer",
+    }
 )
 
 
@@ -238,7 +248,7 @@ def told(event: Event, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> To
         payload = {}
     who = known.get(uuid.UUID(event.actor[2:]), "") if event.actor.startswith("u:") else "Evenhand"
     path = str(payload.get("path", ""))
-    sealed = (path in SEALED_PATHS or event.act in SEALED_ACTS) and Seen.PROTECTION not in seen
+    sealed = (path in SEALED_PATHS or (event.act in SEALED_ACTS and path != D)) and Seen.PROTECTION not in seen
     reason = "" if sealed else str(payload.get("reason", ""))
     if Seen.PROTECTION not in seen:  # which clock it was would say what they may not know of
         payload = {**payload, "moved": [one for one in payload.get("moved", ()) if one["rule"] not in SEALED_CLOCKS]}

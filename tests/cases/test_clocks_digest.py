@@ -82,7 +82,7 @@ def _who(kind: str) -> list[str]:
 
 def test_the_morning_is_half_past_seven_in_london_in_winter_and_in_summer(assessed):
     assert time(7, 30) == MORNING
-    assert list(DAILY)[:2] == ["calendar", "clocks"]
+    assert list(DAILY)[:3] == ["calendar", "suspensions", "clocks"]
     for day in (date(2027, 1, 20), date(2027, 7, 21)):
         worker = Mornings({"clocks": DAILY["clocks"]})
         assert morning(day, worker, 7, 29) == 0

@@ -503,14 +503,15 @@ class CaseMachine(RuleBasedStateMachine):
     def _record_beside(self, manager):
         """What runs beside the stages: the police have closed, a meeting was held, everybody may be told, referrals are decided."""
         case, on = self.whole.case, self.at.date()
+        protected = any(one.name == "child_protection" for one in self.whole.paths)
         if self.whole.ledger.is_live("police"):
             record_strand(manager, case, agency="police", state="closed", on=on, result="Not for them.")
-        if not self.whole.ledger.meetings:
+        if protected and not self.whole.ledger.meetings:
             record_meeting(manager, case, what="amsm", on=on, chair="J. Marsh", attendees="J. Marsh, LADO")
-        for who in ("subject", "parents"):
+        for who in ("subject", "parents") if protected else ():
             allow_telling(manager, case, who=who, what="That it is looked into.", since=self.at, agreed_by="J. Marsh")
         ledger, post = self.whole.ledger, case.subject["post"]
-        for one in (*ledger.undecided(post, removals=True), *ledger.undecided(post, removals=False)):
+        for one in (*ledger.undecided(post, removals=True), *(ledger.undecided(post, removals=False) if protected else ())):
             decide_referral(
                 manager, case, body=one.body, removal_id=one.removal.id if one.removal else None, decided="no", why="No harm.",
                 on=on, reference="", equality=EQUAL,

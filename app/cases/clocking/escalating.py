@@ -32,7 +32,7 @@ from app.pathways.pathway import Unit
 from app.people.queries import holders
 
 KEEPER = job("clocks")
-WEEK = timedelta(days=14)
+FORTNIGHT = timedelta(days=14)
 BESIDE: dict[str, tuple[Role, ...]] = {
     Role.DSL.value: (Role.DEPUTY_DSL,),
     Role.CLERK.value: (Role.HR_ADVISER,),
@@ -231,7 +231,7 @@ def _open(school_id: uuid.UUID, day: date, only_short: bool) -> Sequence[tuple[D
         .where(
             Deadline.school_id == school_id,
             *to_do(),
-            or_(Deadline.due_at.is_(None), Deadline.due_at <= end_of(day + WEEK)),
+            or_(Deadline.due_at.is_(None), Deadline.due_at <= end_of(day + FORTNIGHT)),
             *((short,) if only_short else ()),
         )
         .order_by(Deadline.due_at, Deadline.id)

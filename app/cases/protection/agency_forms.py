@@ -54,22 +54,24 @@ class TellingForm(Form):
     agreed_by = line("Who agreed to it?", "Enter who agreed", "The LADO, the police or social care: name and agency.")
 
 
-class PoliceForm(Form):
+class StrandForm(Form):
+    """Where an agency stands since a day."""
+
+    on = day("Since which day, or reviewed on which day?", "Enter the day")
+    result = long_text("What did they say, or what is the result?", "Write down what they said", "With their reference.", most=4000)
+    validate_on = not_ahead
+
+
+class PoliceForm(StrandForm):
     """Where the police stand."""
 
     state = radios("Where do the police stand?", POLICE_STATES, "Select where they stand")
-    on = day("Since which day, or reviewed on which day?", "Enter the day")
-    result = long_text("What did they say, or what is the result?", "Write down what they said", "With their reference.", most=4000)
-    validate_on = not_ahead
 
 
-class SocialCareForm(Form):
+class SocialCareForm(StrandForm):
     """Where social care stands."""
 
     state = radios("Where does social care stand?", SOCIAL_CARE_STATES, "Select where it stands")
-    on = day("Since which day, or reviewed on which day?", "Enter the day")
-    result = long_text("What did they say, or what is the result?", "Write down what they said", "With their reference.", most=4000)
-    validate_on = not_ahead
 
 
 STRAND_FORMS: dict[str, type[PoliceForm] | type[SocialCareForm]] = {"police": PoliceForm, "social_care": SocialCareForm}

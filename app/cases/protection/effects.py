@@ -35,11 +35,9 @@ PLAN_CLOCK = "welfare_review"
 
 
 def after_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict[str, Any]) -> None:
-    """Write what a step means beside the stages; nothing on a case without child protection."""
+    """Write what a step means beside the stages."""
     if path.name == "child_welfare":
         review_the_plan(actor, whole, path, step, answers)
-    if whole.path(CP) is None:
-        return
     today = london(now()).date()
     if path.name == CP:
         if step.target in STRAND_OF or step.key in REVIEWS:

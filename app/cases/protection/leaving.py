@@ -11,14 +11,14 @@ from app.cases.engine import Whole
 from app.cases.following import tell_roles, write_decision
 from app.cases.models import Case
 from app.cases.protection.models import Noted, ProtectionEntry
-from app.cases.protection.recording import has_been, managed_case_of, midday, note, row_of, the_path
+from app.cases.protection.recording import ground, has_been, managed_case_of, midday, note, row_of
 from app.cases.protection.words import BODIES, bodies_for
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.permission import Actor, Refused
 from app.pathways.agreements import LAW, is_refused
-from app.pathways.child_protection import REVIEW
+from app.pathways.child_protection import REVIEWS
 
 ENDS_SUSPENSION = frozenset({"dismissed", "left"})
 ONLY_TEACHERS = "The TRA regulates teachers only. Decide on a referral to the DBS instead."
@@ -31,17 +31,17 @@ def write_removal(actor: Actor, whole: Whole, *, what: str, on: date, words: dic
     """
     running = whole.ledger.suspension if what in ENDS_SUSPENSION else None
     at = midday(on)
-    row = note(actor, whole, Noted.REMOVAL, at=at, of=running.begun if running else None, what=what, words=words)
+    of = running.begun if running else None
+    row = note(actor, whole, Noted.REMOVAL, at=at, of=of, what=what, words=words, path=ground(whole))
     if running is not None and at <= now():
-        deadlines.meet(
-            whole.case.id,
-            by=actor.person_id,
-            rules=(REVIEW.rule_id,),
-            path_id=running.begun.path_id,
-            at=at,
-            what="suspension:ended",
-        )
+        deadlines.meet(whole.case.id, by=actor.person_id, rules=REVIEWS, at=at, what="suspension:ended")
     return row
+
+
+def named(whole: Whole) -> str | None:
+    """The name of the procedure under which it is kept, for the event that says what was done."""
+    path = ground(whole)
+    return path.name if path else None
 
 
 @action(Act.CASE_REFER)
@@ -57,7 +57,7 @@ def record_left(actor: Actor, case: Case, *, on: date, words: dict[str, str]) ->
         raise Stale("That they left is on record already.")
     row = write_removal(actor, whole, what="left", on=on, words=words)
     tell_roles(whole, (Role(case.manager), Role.DSL), "moved", actor, once=f"left:{row.id}")
-    seal_case(row, noted=Noted.REMOVAL.value)
+    seal_case(row, noted=Noted.REMOVAL.value, path=named(whole))
     return row
 
 
@@ -72,8 +72,8 @@ def record_removal(
     has_been(midday(on), since=case.reported_at, what="It")
     row = write_removal(actor, whole, what=what, on=on, words=words)
     title = "Taken away from work with children"
-    write_decision(actor, case, the_path(whole), title, words.get("why", ""), equality)
-    seal_case(row, noted=Noted.REMOVAL.value)
+    write_decision(actor, case, ground(whole), title, words.get("why", ""), equality)
+    seal_case(row, noted=Noted.REMOVAL.value, path=named(whole))
     return row
 
 
@@ -101,9 +101,16 @@ def decide_referral(
     removal = row_of(whole, removal_id, Noted.REMOVAL) if removal_id else None
     at = has_been(midday(on), since=case.reported_at, what="The decision")
     row = note(
-        actor, whole, Noted.REFERRAL, at=at, of=removal, what=body, words={"decided": decided, "why": why, "reference": reference}
+        actor,
+        whole,
+        Noted.REFERRAL,
+        at=at,
+        of=removal,
+        what=body,
+        words={"decided": decided, "why": why, "reference": reference},
+        path=ground(whole),
     )
     title = f"Referral to the {body.upper()}: {'made' if decided == 'yes' else 'not made'}"
-    write_decision(actor, case, the_path(whole), title, why, equality)
-    seal_case(row, noted=Noted.REFERRAL.value)
+    write_decision(actor, case, ground(whole), title, why, equality)
+    seal_case(row, noted=Noted.REFERRAL.value, path=named(whole))
     return row

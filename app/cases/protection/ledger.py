@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.words import LIVE, bodies_for
-from app.core.clock import london, now
+from app.core.clock import day_in, london, now
 from app.pathways.protection_facts import ProtectionFacts
 
 
@@ -22,6 +22,11 @@ class Suspension:
     letter: ProtectionEntry | None
     reviews: tuple[ProtectionEntry, ...]
     ended: ProtectionEntry | None
+
+    @property
+    def council_on(self) -> date | None:
+        """The day on which the council was told that it began."""
+        return day_in(words_of(self.begun, "council_on"))
 
     @property
     def runs(self) -> bool:
@@ -83,6 +88,10 @@ class Ledger:
     def suspension(self) -> Suspension | None:
         """The suspension that runs now."""
         return next((one for one in self.suspensions if one.runs), None)
+
+    def apart_from(self, path_id: uuid.UUID | None) -> Ledger:
+        """What is kept under any other procedure than this one, whose words are sealed."""
+        return Ledger(one for one in self.rows if path_id is None or one.path_id != path_id)
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:

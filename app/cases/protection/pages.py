@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from app.cases.engine import CP, Whole, is_live, roles_on
+from app.cases.engine import CP, D, Whole, is_live, roles_on
 from app.cases.protection.ledger import Ledger
 from app.cases.protection.models import Noted, ProtectionEntry
+from app.cases.protection.recording import not_of_protection
 from app.cases.protection.restricting import restriction_of
 from app.cases.protection.restriction import Restriction
-from app.cases.protection.standing import declaration, file_words, outcomes_of
+from app.cases.protection.standing import declaration, file_words, not_sealed, outcomes_of, referrals_open
 from app.cases.protection.suspending import is_maintained
 from app.cases.protection.words import (
-    ALTERNATIVES,
+    ALTERNATIVE_WORDS,
     END_EVENTS,
     MEETINGS,
     OWNERS,
@@ -64,16 +65,17 @@ class Beside:
     names: Mapping[uuid.UUID, str]
     manages: bool
     works: bool
-    live: bool
     maintained: bool
-    lado_knows: bool
     removed: tuple[Referred, ...]
-    at_closure: tuple[Referral, ...]
-    outcomes: tuple[tuple[str, str], ...]
-    reference: str
-    telling: tuple[MayTell, ...]
-    restriction: Restriction | None
-    alternatives: tuple[tuple[str, str], ...] = ALTERNATIVES
+    live: bool = False
+    lado_knows: bool = False
+    at_closure: tuple[Referral, ...] = ()
+    outcomes: tuple[tuple[str, str], ...] = ()
+    reference: str = ""
+    telling: tuple[MayTell, ...] = ()
+    restriction: Restriction | None = None
+    conduct: bool = False
+    alternatives: Mapping[str, str] = field(default_factory=lambda: ALTERNATIVE_WORDS)
     views: tuple[tuple[str, str], ...] = VIEWS
     agencies: tuple[tuple[str, str], ...] = STRANDS
     states: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: {key: dict(pairs) for key, pairs in STATES.items()})
@@ -81,6 +83,17 @@ class Beside:
     ends: Mapping[str, str] = field(default_factory=lambda: dict(END_EVENTS))
     owners: Mapping[str, str] = field(default_factory=lambda: dict(OWNERS))
     removals: Mapping[str, str] = field(default_factory=lambda: dict(REMOVALS))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """What the case page says to everybody who may open the case: what no child protection is behind."""
+
+    suspended_since: datetime | None
+    reviewed_on: date | None
+    removed: tuple[tuple[str, date], ...]
+    undecided: bool
+    records: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +117,37 @@ def may_tell(ledger: Ledger, who: str = "") -> tuple[MayTell, ...]:
 
 
 def overview(actor: Actor, whole: Whole) -> Beside:
-    """Gather the page."""
+    """Gather the page of those who protect the child."""
     path = whole.path(CP)
-    still = whole.case.state != "closed"
     consented = any(one.what == "consent" for one in whole.ledger.filed[-1:])
-    return Beside(
-        ledger=whole.ledger,
-        names=names({one.by for one in whole.ledger.rows}),
-        manages=still and "case_manager" in roles_on(actor, whole.case),
-        works=still,
+    return replace(
+        _page(actor, whole, whole.ledger),
         live=path is not None and is_live(path),
-        maintained=is_maintained(whole.case.school_id),
         lado_knows=any(one.agency == "lado" for one in whole.contacts),
-        removed=tuple(Referred(one, _referrals(whole, one)) for one in whole.ledger.removals),
         at_closure=_referrals(whole, None),
         outcomes=tuple(file_words(outcomes_of(whole), consented=consented).items()),
         reference=declaration(whole),
         telling=may_tell(whole.ledger),
         restriction=restriction_of(whole),
+    )
+
+
+def open_page(actor: Actor, whole: Whole) -> Beside:
+    """Gather the page of what no child protection is behind, for everybody who may open the case."""
+    path = whole.path(D)
+    live = not_of_protection(whole) and path is not None and is_live(path) and whole.ledger.suspension is None
+    return replace(_page(actor, whole, not_sealed(whole)), live=live, lado_knows=True, conduct=True)
+
+
+def _page(actor: Actor, whole: Whole, found: Ledger) -> Beside:
+    still = whole.case.state != "closed"
+    return Beside(
+        ledger=found,
+        names=names({one.by for one in found.rows if one.by}),
+        manages=still and "case_manager" in roles_on(actor, whole.case),
+        works=still,
+        maintained=is_maintained(whole.case.school_id),
+        removed=tuple(Referred(one, _referrals(whole, one)) for one in found.removals),
     )
 
 
@@ -146,4 +172,19 @@ def card(whole: Whole) -> Card | None:
         strands,
         restriction_of(whole),
         bool(whole.ledger.undecided(whole.case.subject["post"], removals=True)),
+    )
+
+
+def open_card(whole: Whole) -> OpenCard | None:
+    """The lines of the case page about what no child protection is behind; nothing where nobody can be suspended for it."""
+    found, conduct = not_sealed(whole), whole.path(D)
+    if conduct is None or (conduct.state == "proposed" and not found.rows):
+        return None
+    running = found.suspension
+    return OpenCard(
+        running.begun.at if running else None,
+        running.reviews[-1].on if running and running.reviews else None,
+        tuple((dict(REMOVALS)[one.what], one.on) for one in found.removals),
+        referrals_open(whole),
+        bool(found.rows) or (is_live(conduct) and not_of_protection(whole)),
     )

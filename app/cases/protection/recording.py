@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.cases.engine import CP, Whole, is_live, is_running, roles_on
+from app.cases.engine import CP, D, Whole, is_live, is_running, roles_on
 from app.cases.following import only_while_open, the_person
 from app.cases.models import Case
 from app.cases.protection.models import Noted, ProtectionEntry
@@ -52,11 +52,41 @@ def open_case_of(actor: Actor, case: Case) -> Whole:
 
 
 def managed_case_of(actor: Actor, case: Case) -> Whole:
-    """The same, for the case manager alone."""
-    whole = open_case_of(actor, case)
-    if "case_manager" not in roles_on(actor, case):
+    """The case, while it is open, for its manager: with child protection, or a disciplinary procedure without it."""
+    whole = Whole(case)
+    if (the_path(whole) is None and whole.path(D) is None) or "case_manager" not in roles_on(actor, case):
         raise Refused("only the case manager does this")
+    only_while_open(case)
     return whole
+
+
+def ground(whole: Whole) -> Path | None:
+    """The procedure under which it is kept that somebody is suspended, moved or gone: child protection, whose words are sealed;
+    else the disciplinary procedure, which everybody on the case sees."""
+    return whole.path(CP) or whole.path(D) or the_path(whole)
+
+
+def not_of_protection(whole: Whole) -> bool:
+    """Whether a suspension that begins now is one of the disciplinary procedure: no child protection runs or may be opened."""
+    protection = whole.path(CP)
+    return whole.path(D) is not None and not (protection is not None and is_running(protection))
+
+
+def suspends_under(whole: Whole) -> Path:
+    """The procedure under which somebody can be suspended now; `Blocked` when none runs.
+
+    While child protection runs, or may be opened, a suspension is its own.
+    """
+    conduct = whole.path(D)
+    if conduct is None or not not_of_protection(whole):
+        return live_path(whole)
+    if not is_live(conduct):
+        raise Blocked(
+            "Open the disciplinary procedure first, and give the reason for it."
+            if conduct.state == "proposed"
+            else "The disciplinary procedure has ended on this case."
+        )
+    return conduct
 
 
 def live_path(whole: Whole) -> Path:
@@ -101,13 +131,14 @@ def note(
     what: str = "",
     due_on: date | None = None,
     words: dict[str, Any] | None = None,
+    path: Path | None = None,
 ) -> ProtectionEntry:
-    """Write one row."""
-    path = the_path(whole)
+    """Write one row: under the procedure that is named, that of the row it belongs to, or child protection."""
+    path = path or the_path(whole)
     row = ProtectionEntry(
         school_id=whole.case.school_id,
         case_id=whole.case.id,
-        path_id=path.id if path else None,
+        path_id=of.path_id if of else path.id if path else None,
         of_id=of.id if of else None,
         kind=kind.value,
         what=what,

@@ -7,7 +7,7 @@ import uuid
 from flask import abort
 
 from app.cases.protection import leaving
-from app.cases.protection.blueprint import Answer, back, bp, case_of
+from app.cases.protection.blueprint import Answer, back, bp, case_of, is_open
 from app.cases.protection.leaving_forms import LeftForm, ReferralForm, RemovalForm
 from app.cases.protection.models import Noted
 from app.cases.protection.recording import managed_case_of, row_of
@@ -22,12 +22,12 @@ from app.core.web import done, form_page
 def left(reference: str) -> Answer:
     """Record that the member of staff left, or is leaving."""
     case, form = case_of(reference), LeftForm()
-    managed_case_of(actor(), case)
-    show = form_page("cases/protection/left.html", form, case=case)
+    open_one = is_open(managed_case_of(actor(), case))
+    show = form_page("cases/protection/left.html", form, case=case, conduct=open_one)
     if form.validate_on_submit():
         return done(
             lambda: leaving.record_left(actor(), case, on=form.on.data, words=form.words()),
-            lambda _: back(case, "#referrals"),
+            lambda _: back(case, "#referrals", conduct=open_one),
             again=show,
         )
     return show()
@@ -38,8 +38,8 @@ def left(reference: str) -> Answer:
 def removal(reference: str) -> Answer:
     """Record that they were dismissed, or moved away from work with children."""
     case, form = case_of(reference), RemovalForm()
-    managed_case_of(actor(), case)
-    show = form_page("cases/protection/removal.html", form, case=case)
+    open_one = is_open(managed_case_of(actor(), case))
+    show = form_page("cases/protection/removal.html", form, case=case, conduct=open_one)
     if form.validate_on_submit():
         return done(
             lambda: leaving.record_removal(
@@ -50,7 +50,7 @@ def removal(reference: str) -> Answer:
                 words={"why": form.why.data.strip()},
                 equality=form.equality(),
             ),
-            lambda _: back(case, "#referrals"),
+            lambda _: back(case, "#referrals", conduct=open_one),
             again=show,
         )
     return show()
@@ -66,7 +66,9 @@ def refer(reference: str, body: str, removal_id: uuid.UUID | None = None) -> Ans
     if body not in dict(BODIES):
         abort(404)
     because = row_of(whole, removal_id, Noted.REMOVAL) if removal_id else None
-    show = form_page("cases/protection/refer.html", form, case=case, body=body, because=because, removals=dict(REMOVALS))
+    open_one = is_open(whole, because)
+    given = {"body": body, "because": because, "removals": dict(REMOVALS), "conduct": open_one}
+    show = form_page("cases/protection/refer.html", form, case=case, **given)
     if form.validate_on_submit():
         return done(
             lambda: leaving.decide_referral(
@@ -80,7 +82,7 @@ def refer(reference: str, body: str, removal_id: uuid.UUID | None = None) -> Ans
                 reference=(form.reference.data or "").strip(),
                 equality=form.equality(),
             ),
-            lambda _: back(case, "#referrals"),
+            lambda _: back(case, "#referrals", conduct=open_one),
             again=show,
         )
     return show()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.cases.engine import CP, Whole
+from app.cases.engine import CP, D, Whole
+from app.cases.protection.ledger import Ledger
 from app.pathways.words import OFF_THE_FILE
 
 SAID = "Said in a reference, as a fact and without opinion: what was found substantiated."
@@ -52,3 +53,20 @@ def outcomes_of(whole: Whole) -> tuple[str, ...]:
 def declaration(whole: Whole) -> str:
     """What a reference may say after this case."""
     return reference_words(outcomes_of(whole))
+
+
+def not_sealed(whole: Whole) -> Ledger:
+    """What is kept beside the procedures that no child protection is behind: everybody on the case sees it."""
+    sealed = next((one for one in whole.paths if one.name == CP), None)
+    return whole.ledger.apart_from(sealed.id if sealed else None)
+
+
+def referrals_open(whole: Whole) -> bool:
+    """Whether a removal without child protection waits for its decisions on referral.
+
+    The disciplinary procedure asks for them too when it is closed: what was answered there is enough.
+    """
+    conduct = whole.path(D)
+    if conduct is None or whole.answers(conduct).get("referrals"):
+        return False
+    return bool(not_sealed(whole).undecided(whole.case.subject["post"], removals=True))

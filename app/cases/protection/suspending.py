@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import Whole, roles_on
+from app.cases.engine import CP, Whole, roles_on
 from app.cases.following import only_while_open, tell_roles, write_decision
 from app.cases.managing import free_holders
 from app.cases.models import Case
@@ -16,20 +16,21 @@ from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.queries import GOVERNORS
 from app.cases.protection.recording import (
     has_been,
-    live_path,
     managed_case_of,
     midday,
     note,
     row_of,
+    suspends_under,
     the_lado_knows,
 )
-from app.cases.protection.words import ALTERNATIVES
+from app.cases.protection.words import ALTERNATIVES, CONDUCT_ALTERNATIVES
+from app.cases.work import Path
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.notices.queries import tell
-from app.pathways.child_protection import LETTER, REVIEW
+from app.pathways.child_protection import CONDUCT_LETTER, CONDUCT_REVIEW, LETTER, LETTERS, REVIEW, REVIEWS
 from app.people.queries import school
 
 NOT_MAINTAINED = frozenset({"academy", "free_school", "independent"})
@@ -41,37 +42,62 @@ def is_maintained(school_id: uuid.UUID) -> bool:
     return school(school_id).kind not in NOT_MAINTAINED
 
 
+def alternatives_for(path: Path) -> tuple[tuple[str, str], ...]:
+    """What must be considered before anybody is suspended under a procedure."""
+    return ALTERNATIVES if path.name == CP else CONDUCT_ALTERNATIVES
+
+
+def start_clocks(case: Case, path: Path, *, since: datetime, letter: bool, what: str) -> None:
+    """Start the clock of the next review, and that of the letter.
+
+    Without child protection they belong to the case as a whole, so that they run on when the procedure has come to its end.
+    """
+    if path.name == CP:
+        deadlines.start(case, path, (LETTER, REVIEW) if letter else (REVIEW,), since, {}, what=what)
+        return
+    for rule in (CONDUCT_LETTER, CONDUCT_REVIEW) if letter else (CONDUCT_REVIEW,):
+        deadlines.of_case(case, rule, since, what=what)
+
+
 @action(Act.CASE_SUSPEND)
 def suspend(
     actor: Actor, case: Case, *, at: datetime, rejected: dict[str, str], words: dict[str, Any], equality: dict[str, Any]
 ) -> ProtectionEntry:
     """Record a suspension from an instant: why, which alternatives were rejected and why, the agencies' views, the contact.
 
+    While child protection runs it is its own, and the LADO is asked first; else it is one of the disciplinary procedure.
     The letter is due within a working day and the first review after ten, as the school counts; the governing body is told.
     """
     whole = managed_case_of(actor, case)
-    path = live_path(whole)
-    the_lado_knows(whole)
+    path = suspends_under(whole)
+    if path.name == CP:
+        the_lado_knows(whole)
     if whole.ledger.suspension is not None:
         raise Stale("A suspension runs already.")
     has_been(at, since=case.reported_at, what="The suspension")
-    missing = [label for key, label in ALTERNATIVES if not rejected.get(key)]
+    missing = [label for key, label in alternatives_for(path) if not rejected.get(key)]
     if missing:
         raise Blocked(
             f"Suspension comes last. Consider every alternative, and say why it is not enough. Without a reason: {missing[0]}."
         )
-    row = note(actor, whole, Noted.SUSPENDED, at=at, words={**words, "rejected": rejected})
-    deadlines.start(case, path, (LETTER, REVIEW), at, {}, what="suspension")
+    row = note(actor, whole, Noted.SUSPENDED, at=at, path=path, words={**words, "rejected": rejected})
+    start_clocks(case, path, since=at, letter=True, what="suspension")
     write_decision(actor, case, path, "Suspension begun", str(words.get("reasons", "")), equality)
     _tell_governors(whole, row, actor)
-    tell_roles(whole, (Role.DSL, Role(case.manager)), "moved", actor, once=f"suspended:{row.id}")
+    tell_roles(whole, _beside(path, case), "moved", actor, once=f"suspended:{row.id}")
     seal_case(row, noted=Noted.SUSPENDED.value, path=path.name)
     return row
 
 
-def _tell_governors(whole: Whole, row: ProtectionEntry, actor: Actor) -> None:
+def _beside(path: Path, case: Case) -> tuple[Role, Role]:
+    """Who works beside the case manager: the safeguarding lead, or without child protection the HR adviser."""
+    return (Role.DSL if path.name == CP else Role.HR_ADVISER, Role(case.manager))
+
+
+def _tell_governors(whole: Whole, row: ProtectionEntry, actor: Actor, kind: str = "suspension") -> None:
+    """Tell the chair and the clerk, but nobody of what they have just recorded themselves."""
     people = [one for one in free_holders(row.school_id, GOVERNORS, whole.conflicted) if one != actor.person_id]
-    tell(people, "suspension", school_id=row.school_id, case_id=None, once=f"suspension:{row.id}")
+    tell(people, kind, school_id=row.school_id, case_id=None, once=f"{kind}:{row.id}")
 
 
 def _running(whole: Whole, key: uuid.UUID) -> Suspension:
@@ -91,8 +117,8 @@ def send_letter(actor: Actor, case: Case, *, suspension_id: uuid.UUID, on: date)
         raise Stale("The day of the letter is on record already.")
     at = has_been(midday(on), since=running.begun.at, what="The letter")
     row = note(actor, whole, Noted.LETTER, at=at, of=running.begun)
-    deadlines.meet(case.id, by=actor.person_id, rules=(LETTER.rule_id,), path_id=running.begun.path_id, at=at, what="letter")
-    seal_case(row, noted=Noted.LETTER.value)
+    deadlines.meet(case.id, by=actor.person_id, rules=LETTERS, at=at, what="letter")
+    seal_case(row, noted=Noted.LETTER.value, path=_path_of(whole, row).name)
     return row
 
 
@@ -110,15 +136,14 @@ def review(
     at = has_been(midday(on), since=last, what="The review")
     if needed not in {"yes", "no"} or not why.strip():
         raise Blocked("Say whether the suspension is still needed, and why.")
-    path = next(one for one in whole.paths if one.id == running.begun.path_id)
+    path = _path_of(whole, running.begun)
     row = note(actor, whole, Noted.REVIEW, at=at, of=running.begun, words={"needed": needed, "why": why})
     write_decision(actor, case, path, "Suspension reviewed", why, equality)
-    deadlines.meet(case.id, by=actor.person_id, rules=(REVIEW.rule_id,), path_id=path.id, at=at, what="suspension:review")
-    deadlines.start(case, path, (REVIEW,), at, {}, what="suspension:review")
+    deadlines.meet(case.id, by=actor.person_id, rules=REVIEWS, at=at, what="suspension:review")
+    start_clocks(case, path, since=at, letter=False, what="suspension:review")
     if needed == "no":
-        people = free_holders(case.school_id, GOVERNORS, whole.conflicted)
-        tell(people, "suspension_to_end", school_id=case.school_id, case_id=None, once=f"to_end:{row.id}")
-    seal_case(row, noted=Noted.REVIEW.value)
+        _tell_governors(whole, row, actor, "suspension_to_end")
+    seal_case(row, noted=Noted.REVIEW.value, path=path.name)
     return row
 
 
@@ -141,12 +166,16 @@ def lift(
             )
     at = has_been(midday(on), since=begun.at, what="The end of the suspension")
     row = note(actor, whole, Noted.LIFTED, at=at, of=running.begun, words={**words, "minute": minute})
-    path = next(one for one in whole.paths if one.id == begun.path_id)
-    deadlines.meet(case.id, by=actor.person_id, rules=(REVIEW.rule_id,), path_id=path.id, at=at, what="suspension:ended")
+    path = _path_of(whole, begun)
+    deadlines.meet(case.id, by=actor.person_id, rules=REVIEWS, at=at, what="suspension:ended")
     write_decision(actor, case, path, "Suspension ended", words.get("why", ""), equality)
-    tell_roles(whole, (Role(case.manager), Role.DSL), "moved", actor, once=f"lifted:{row.id}")
-    seal_case(row, noted=Noted.LIFTED.value)
+    tell_roles(whole, _beside(path, case), "moved", actor, once=f"lifted:{row.id}")
+    seal_case(row, noted=Noted.LIFTED.value, path=path.name)
     return row
+
+
+def _path_of(whole: Whole, row: ProtectionEntry) -> Path:
+    return next(one for one in whole.paths if one.id == row.path_id)
 
 
 def _case_of(row: ProtectionEntry) -> Case:

@@ -6,16 +6,16 @@ import uuid
 
 from flask import url_for
 
+from app.cases.engine import D, Whole
 from app.cases.forms import just_now
 from app.cases.pages import instant
 from app.cases.protection import suspending
-from app.cases.protection.blueprint import Answer, back, bp, case_of
-from app.cases.protection.forms import LetterForm, LiftForm, ReviewForm, SuspendForm
+from app.cases.protection.blueprint import Answer, back, bp, case_of, is_open
+from app.cases.protection.forms import ConductSuspendForm, LetterForm, LiftForm, ProtectionSuspendForm, ReviewForm
 from app.cases.protection.models import Noted
-from app.cases.protection.pages import overview
+from app.cases.protection.pages import open_page, overview
 from app.cases.protection.queries import running, running_one
-from app.cases.protection.recording import managed_case_of, protected, row_of
-from app.cases.protection.words import ALTERNATIVES
+from app.cases.protection.recording import managed_case_of, not_of_protection, protected, row_of
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.permission import Refused
@@ -30,15 +30,26 @@ def beside(reference: str) -> Answer:
     return page("cases/protection/beside.html", case=case, page=overview(actor(), protected(actor(), case)))
 
 
+@bp.get("/cases/<reference>/conduct")
+@needs(Act.CASE_OPEN)
+def conduct(reference: str) -> Answer:
+    """Suspension and referrals that no child protection is behind, for everybody who may open the case."""
+    case = case_of(reference)
+    whole = Whole(case)
+    if whole.path(D) is None:
+        raise Refused("no disciplinary procedure")
+    return page("cases/protection/conduct.html", case=case, page=open_page(actor(), whole))
+
+
 @bp.route("/cases/<reference>/suspension", methods=["GET", "POST"])
 @needs(Act.CASE_SUSPEND)
 def suspend(reference: str) -> Answer:
-    """Record a suspension."""
+    """Record a suspension: of child protection while that runs, else of the disciplinary procedure."""
     case = case_of(reference)
-    managed_case_of(actor(), case)
-    form = SuspendForm()
+    open_one = not_of_protection(managed_case_of(actor(), case))
+    form = ConductSuspendForm() if open_one else ProtectionSuspendForm()
     just_now(form)
-    show = form_page("cases/protection/suspend.html", form, case=case, alternatives=ALTERNATIVES)
+    show = form_page("cases/protection/suspend.html", form, case=case, alternatives=form.alternatives, conduct=open_one)
     if form.validate_on_submit():
         return done(
             lambda: suspending.suspend(
@@ -49,7 +60,7 @@ def suspend(reference: str) -> Answer:
                 words=form.words(),
                 equality=form.equality(),
             ),
-            lambda _: back(case, "#suspension"),
+            lambda _: back(case, "#suspension", conduct=open_one),
             again=show,
         )
     return show()
@@ -60,12 +71,13 @@ def suspend(reference: str) -> Answer:
 def letter(reference: str, suspension_id: uuid.UUID) -> Answer:
     """Record the day the letter was sent."""
     case, form = case_of(reference), LetterForm()
-    row_of(managed_case_of(actor(), case), suspension_id, Noted.SUSPENDED)
-    show = form_page("cases/protection/letter.html", form, case=case)
+    whole = managed_case_of(actor(), case)
+    open_one = is_open(whole, row_of(whole, suspension_id, Noted.SUSPENDED))
+    show = form_page("cases/protection/letter.html", form, case=case, conduct=open_one)
     if form.validate_on_submit():
         return done(
             lambda: suspending.send_letter(actor(), case, suspension_id=suspension_id, on=form.on.data),
-            lambda _: back(case, "#suspension"),
+            lambda _: back(case, "#suspension", conduct=open_one),
             again=show,
         )
     return show()
@@ -76,8 +88,9 @@ def letter(reference: str, suspension_id: uuid.UUID) -> Answer:
 def review(reference: str, suspension_id: uuid.UUID) -> Answer:
     """Record a review."""
     case, form = case_of(reference), ReviewForm()
-    row_of(managed_case_of(actor(), case), suspension_id, Noted.SUSPENDED)
-    show = form_page("cases/protection/review.html", form, case=case)
+    whole = managed_case_of(actor(), case)
+    open_one = is_open(whole, row_of(whole, suspension_id, Noted.SUSPENDED))
+    show = form_page("cases/protection/review.html", form, case=case, conduct=open_one)
     if form.validate_on_submit():
         return done(
             lambda: suspending.review(
@@ -89,7 +102,7 @@ def review(reference: str, suspension_id: uuid.UUID) -> Answer:
                 why=form.why.data.strip(),
                 equality=form.equality(),
             ),
-            lambda _: back(case, "#suspension"),
+            lambda _: back(case, "#suspension", conduct=open_one),
             again=show,
         )
     return show()
@@ -110,7 +123,8 @@ def lift(suspension_id: uuid.UUID) -> Answer:
     maintained = suspending.is_maintained(found.case.school_id)
     if maintained and not found.governs:
         raise Refused("only the governing body ends a suspension here")
-    show = form_page("cases/protection/lift.html", form, found=found, maintained=maintained)
+    open_one = is_open(Whole(found.case), found.suspension.begun)
+    show = form_page("cases/protection/lift.html", form, found=found, maintained=maintained, conduct=open_one)
     if form.validate_on_submit():
         return done(
             lambda: suspending.lift(
@@ -121,7 +135,7 @@ def lift(suspension_id: uuid.UUID) -> Answer:
                 words=form.words(),
                 equality=form.equality(),
             ),
-            lambda _: url_for(".suspensions") if found.governs else back(found.case, "#suspension"),
+            lambda _: url_for(".suspensions") if found.governs else back(found.case, "#suspension", conduct=open_one),
             say="The end of the suspension is on record, and the case manager has been told.",
             again=show,
         )

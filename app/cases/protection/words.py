@@ -11,6 +11,16 @@ ALTERNATIVES = (
 )
 """What is considered before anybody is suspended (KCSIE Part four)."""
 
+CONDUCT_ALTERNATIVES = (
+    ("other_duties", "Other duties, away from what is looked into"),
+    ("supervised", "Somebody beside them at work, or closer supervision"),
+    ("elsewhere", "Work at another site or in another role for a time"),
+    ("from_home", "Working from home"),
+    ("limited", "Only some work taken from them, or their access to systems limited"),
+)
+"""What is considered before anybody is suspended where no child protection is behind it (Acas, suspensions from work)."""
+ALTERNATIVE_WORDS = {**dict(CONDUCT_ALTERNATIVES), **dict(ALTERNATIVES)}
+
 VIEWS = (("lado", "the LADO"), ("police", "the police"), ("social_care", "children's social care"))
 MEETINGS = (
     ("amsm", "Strategy meeting about the member of staff, chaired by the LADO"),

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.cases.engine import CP, Whole, pathway_of, stage_of
 from app.cases.models import Allegation
+from app.cases.protection.standing import not_sealed, referrals_open
 from app.cases.sight import SEALED_PATHS, Seen
 from app.cases.work import Deadline, Path
 from app.core.calendar import months_after
@@ -106,15 +107,24 @@ def judged(whole: Whole) -> bool:
 
 
 def _beside(whole: Whole) -> list[Point]:
-    """What runs beside child protection: a suspension must have ended, and referrals be decided for each removal.
+    """What runs beside the procedures: a suspension must have ended, and referrals be decided for each removal.
 
-    Which of them is open is sealed like the rest of child protection: those who may read it see it on its own page.
+    Which of them is open beside child protection is sealed like the rest of it: those who may read it see it on its own page.
     """
+    found, free = [], not_sealed(whole)
+    if free.suspensions:
+        words = "It has ended." if free.suspension is None else "It must have ended, and its end be on record."
+        found.append(Point("Suspension", free.suspension is None, words))
     if ran(whole, CP) is None:
-        return []
-    free = whole.ledger.suspension is None and not whole.ledger.undecided(whole.case.subject["post"], removals=True)
-    words = "Nothing is open." if free else "Something is still open. The case manager sees what, under child protection."
-    return [Point("Beside child protection", free, words)]
+        if free.removals:
+            still = referrals_open(whole)
+            words = "Decide first whether the DBS and, for a teacher, the TRA is told." if still else "They are decided."
+            found.append(Point("Referrals", not still, words))
+        return found
+    sealed = whole.ledger.suspension is not None and free.suspension is None
+    open_ones = sealed or bool(whole.ledger.undecided(whole.case.subject["post"], removals=True))
+    words = "Something is still open. The case manager sees what, under child protection." if open_ones else "Nothing is open."
+    return [*found, Point("Beside child protection", not open_ones, words)]
 
 
 def where_it_goes(whole: Whole, seen: frozenset[Seen], words: Mapping[str, str]) -> tuple[Goes, ...]:

@@ -57,7 +57,8 @@ class Kind:
 
     `paths` are the procedures to which it belongs (any opened case when empty), `step` says when it is written, `meets` names
     the clocks that sending it meets, `sees` what a person must be able to see of the case to read it, and `stops` gives the
-    sentence that stops its issue as the case stands. `after_close` says that it may be written once the case is closed,
+    sentence that stops its issue as the case stands. `open_without_protection` says that on a case which never had child
+    protection everybody may read it, whatever `sees` says. `after_close` says that it may be written once the case is closed,
     `on_service` what else is put on record when it was sent. `body` is its words (see `wording.py`).
     """
 
@@ -75,6 +76,7 @@ class Kind:
     to: str = "subject_name"
     stops: Callable[[Gathered], str] = field(default=never)
     after_close: bool = False
+    open_without_protection: bool = False
     on_service: Callable[[Actor, Whole, datetime], None] | None = None
 
     @property

@@ -10,9 +10,11 @@ from app.documents import protecting
 from app.documents.gathering import Gathered
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
 from app.documents.kinds.shared import ALLEGATIONS, ALLEGED, CLOSING, COMMON, SUPPORT, opening
+from app.pathways.child_protection import LETTERS
 
 PROTECTION = frozenset({Seen.PROTECTION})
 MANAGER = frozenset({"case_manager"})
+SUSPENDING = frozenset({"child_protection", "disciplinary"})
 SAID = (("yes", "Yes: say what is alleged"), ("no", "No: the agencies have not agreed that it is told yet"))
 
 
@@ -52,7 +54,7 @@ SUSPENSION = Kind(
             "The numbers of the school's procedures",
             lambda g: str(number(g.case.school_id, "suspension_review_days").n),
         ),
-        day("review_on", "The day by which it is reviewed", read=lambda g: g.due("suspension_review_10wd")),
+        day("review_on", "The day by which it is reviewed", read=protecting.review_due),
         line(
             "contact_name",
             "The named contact",
@@ -119,9 +121,10 @@ Please treat this letter as confidential. You may show it to your trade union re
     + CLOSING
     + """! Enclosed: {{ enclosed }}
 """,
-    paths=frozenset({"child_protection"}),
-    meets=("suspension_letter_1wd",),
+    paths=SUSPENDING,
+    meets=LETTERS,
     sees=PROTECTION,
+    open_without_protection=True,
     stops=protecting.is_missing,
     on_service=protecting.note_letter,
 )

@@ -7,7 +7,7 @@ from functools import partial
 from app.documents import protecting
 from app.documents.kinds.kind import Field, Kind, choice, day, line, words
 from app.documents.kinds.shared import CLOSING, COMMON, PROTECTION_GROUP, SUPPORT, opening
-from app.documents.kinds.suspension import MANAGER, PROTECTION
+from app.documents.kinds.suspension import MANAGER, PROTECTION, SUSPENDING
 
 GOES_ON = (
     ("goes_on", "it is still needed, and goes on for now"),
@@ -33,7 +33,7 @@ REVIEW = Kind(
         choice("result", "What was decided?", GOES_ON, read=lambda g: _RESULT.get(protecting.of_review("needed", g), "")),
         words("reasons", "Why", read=partial(protecting.of_review, "why")),
         words("alternatives", "The alternatives that were considered again"),
-        day("review_on", "The day by which it is reviewed again", read=lambda g: g.due("suspension_review_10wd")),
+        day("review_on", "The day by which it is reviewed again", read=protecting.review_due),
         *_CONTACT,
         SUPPORT,
     ),
@@ -48,8 +48,9 @@ Suspension is a neutral act. It is not a disciplinary sanction, and it says noth
 Your named contact is {{ contact_name }} ({{ contact_details }}). {{ support }}
 """
     + CLOSING,
-    paths=frozenset({"child_protection"}),
+    paths=SUSPENDING,
     sees=PROTECTION,
+    open_without_protection=True,
     stops=protecting.is_not_reviewed,
 )
 
@@ -97,7 +98,8 @@ LIFTED = Kind(
 Your named contact is still {{ contact_name }} ({{ contact_details }}). {{ support }}
 """
     + CLOSING,
-    paths=frozenset({"child_protection"}),
+    paths=SUSPENDING,
     sees=PROTECTION,
+    open_without_protection=True,
     stops=protecting.is_not_ended,
 )
