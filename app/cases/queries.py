@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
+from sqlalchemy.orm import load_only
 
 from app.cases.hearings.models import HearingEntry
 from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Visit
@@ -200,21 +201,25 @@ def has_due(actor: Actor, school_id: uuid.UUID, day: date) -> bool:
     return db.session.scalar(wanted) is not None
 
 
-def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
-    """The open deadlines of the cases this actor may know of, soonest first."""
-    rows = db.session.execute(
+@lru_cache(maxsize=512)  # the home page asks it each time, and building it costs more than running it
+def _due(actor: Actor, most: int) -> Select[Deadline, Case, bytes]:
+    clock = (Deadline.case_id, Deadline.rule, Deadline.due_at, Deadline.due_on, Deadline.unit, Deadline.strength)
+    ends = (Deadline.met_at, Deadline.dropped_at)
+    about = (Case.school_id, Case.reference, Case.subject_sealed)
+    return (
         select(Deadline, Case, keys.CaseKey.wrapped)
+        .options(load_only(*clock, *ends, raiseload=True), load_only(*about, raiseload=True))
         .join(Case, Case.id == Deadline.case_id)
         .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
-        .where(
-            scope_of(Case, actor),
-            Deadline.school_id.in_(actor.schools()),
-            *to_do(),
-            _theirs(actor),
-        )
+        .where(scope_of(Case, actor), Deadline.school_id.in_(actor.schools()), *to_do(), _theirs(actor))
         .order_by(Deadline.due_at, Deadline.id)
         .limit(most)
-    ).all()
+    )
+
+
+def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
+    """The open deadlines of the cases this actor may know of, soonest first, with what a list says of each and its case."""
+    rows = db.session.execute(_due(actor, most)).all()
     for _, case, wrapped in rows:
         keys.take_case_key(case.id, case.school_id, wrapped)
     return [(deadline, case) for deadline, case, _ in rows]

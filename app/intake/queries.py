@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from app.cases.concerns.counting import concerns_about
 from app.core.db import db
@@ -23,9 +24,14 @@ def _own_receipts(actor: Actor) -> ColumnElement[bool]:
     return Receipt.person_id == actor.person_id
 
 
+@lru_cache(maxsize=512)  # the home page asks it each time, and building it costs more than running it
+def _drafts(actor: Actor) -> Select[Draft]:
+    return scoped(actor, Draft).where(Draft.logged_at.is_(None)).order_by(Draft.saved_at.desc()).limit(20)
+
+
 def drafts(actor: Actor) -> Sequence[Draft]:
     """What this person has begun to log and not finished, newest first."""
-    return db.session.scalars(scoped(actor, Draft).where(Draft.logged_at.is_(None)).order_by(Draft.saved_at.desc()).limit(20)).all()
+    return db.session.scalars(_drafts(actor)).all()
 
 
 def receipts(actor: Actor) -> Sequence[Receipt]:

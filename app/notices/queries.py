@@ -77,12 +77,15 @@ def _own(actor: Actor) -> ColumnElement[bool]:
 
 def inbox(actor: Actor, most: int = 50) -> Sequence[Notice]:
     """The newest notices of this person, less those of cases they may no longer know of."""
-    return db.session.scalars(
-        select(Notice).where(scope_of(Notice, actor)).order_by(Notice.made_at.desc(), Notice.id.desc()).limit(most)
-    ).all()
+    return db.session.scalars(_inbox(actor, most)).all()
 
 
-@lru_cache(maxsize=512)  # every page asks it, and building it costs more than running it
+@lru_cache(maxsize=512)  # every page asks these, and building them costs more than running them
+def _inbox(actor: Actor, most: int) -> Select[Notice]:
+    return select(Notice).where(scope_of(Notice, actor)).order_by(Notice.made_at.desc(), Notice.id.desc()).limit(most)
+
+
+@lru_cache(maxsize=512)
 def _unseen(actor: Actor) -> Select[int]:
     few = select(Notice.id).where(scope_of(Notice, actor), Notice.seen_at.is_(None)).limit(100).subquery()
     return select(func.count()).select_from(few)

@@ -51,9 +51,10 @@ class Edition(Keyed, Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
     source_name: Mapped[str] = mapped_column(String(200), default="")
     source_digest: Mapped[str] = mapped_column(String(64), default="")
-    source: Mapped[list[Any]] = mapped_column(JSON, default=list)  # the text that was read: [[number, words], …] in its order
+    # the text that was read: [[number, words], …] in its order, and what was to be looked at: read only where a draft is worked on
+    source: Mapped[list[Any]] = mapped_column(JSON, default=list, deferred=True)
     front_matter: Mapped[str] = mapped_column(Text, default="")
-    warnings: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    warnings: Mapped[list[Any]] = mapped_column(JSON, default=list, deferred=True)
     imported_at: Mapped[datetime]
     imported_by: Mapped[uuid.UUID | None]
     adopted_on: Mapped[date | None]

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, exists, or_, select
+from sqlalchemy import ColumnElement, Date, String, Uuid, bindparam, cast, exists, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from app.core.acts import MAY, Act
@@ -31,23 +31,26 @@ def _clauses(actor: Actor) -> ColumnElement[bool]:
     return Clause.school_id.in_(actor.schools()) & Clause.edition_id.in_(known)
 
 
-def in_force(school_id: uuid.UUID, day: date) -> Edition | None:
-    """The edition in force at a school on a day, with its clauses: for any day, for ever.
+_IN_FORCE = (
+    select(Edition)
+    .where(
+        Edition.school_id == bindparam("school", type_=Uuid()),
+        Edition.state.in_(ENDED),
+        Edition.adopted_on <= bindparam("day", type_=Date()),
+        or_(Edition.ended_on.is_(None), Edition.ended_on > bindparam("day", type_=Date())),
+    )
+    .order_by(Edition.adopted_on.desc(), Edition.adopted_at.desc())
+    .limit(1)
+)
+_WITH_CLAUSES = _IN_FORCE.options(selectinload(Edition.clauses))
+
+
+def in_force(school_id: uuid.UUID, day: date, *, clauses: bool = True) -> Edition | None:
+    """The edition in force at a school on a day, with its clauses unless they are not wanted: for any day, for ever.
 
     From the day of its adoption until the day before the next one's, or before its withdrawal; none before the first adoption.
     """
-    return db.session.scalars(
-        select(Edition)
-        .options(selectinload(Edition.clauses))
-        .where(
-            Edition.school_id == school_id,
-            Edition.state.in_(ENDED),
-            Edition.adopted_on <= day,
-            or_(Edition.ended_on.is_(None), Edition.ended_on > day),
-        )
-        .order_by(Edition.adopted_on.desc(), Edition.adopted_at.desc())
-        .limit(1)
-    ).first()
+    return db.session.scalars(_WITH_CLAUSES if clauses else _IN_FORCE, {"school": school_id, "day": day}).first()
 
 
 def own_numbers(edition: Edition | None, models: Sequence[str]) -> list[str]:

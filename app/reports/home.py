@@ -15,7 +15,7 @@ from app.core.permission import Actor, may
 from app.intake.pages import draft_rows
 from app.intake.queries import drafts
 from app.notices.models import Notice
-from app.notices.queries import WORDS, inbox, unseen
+from app.notices.queries import WORDS, inbox
 from app.people.queries import today
 from app.policy.queries import in_force
 from app.reports.words import clock_title
@@ -43,7 +43,6 @@ class Home:
     more: bool
     notices: Sequence[Notice]
     words: dict[str, str]
-    unseen: int
     drafts: list[dict[str, Any]]
     logs: bool
     casework: bool
@@ -66,9 +65,8 @@ def home_page(actor: Actor) -> Home:
         len(rows) > MOST,
         inbox(actor, 5),
         WORDS,
-        unseen(actor),
         draft_rows(drafts(actor)) if logs else [],
         logs,
         casework,
-        in_force(school, today()) if school else None,
+        in_force(school, today(), clauses=False) if school else None,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Uuid, bindparam, or_, select
 
 from app.access.models import Account
 from app.core.acts import MAY, Act
@@ -34,7 +34,7 @@ def _acknowledgements(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _asked(day: date) -> list[ColumnElement[bool]]:
+def _asked(day: date | BindParameter[date]) -> list[ColumnElement[bool]]:
     return [
         Person.post.not_in(NOT_STAFF),
         or_(Person.on_roll_from.is_(None), Person.on_roll_from <= day),
@@ -67,19 +67,23 @@ def given(person_id: uuid.UUID | None, edition_id: uuid.UUID) -> Acknowledgement
     ).one_or_none()
 
 
+_TO_ACKNOWLEDGE = (
+    select(Person.school_id, Acknowledgement.id)
+    .outerjoin(
+        Acknowledgement,
+        (Acknowledgement.person_id == Person.id) & (Acknowledgement.edition_id == bindparam("edition", type_=Uuid())),
+    )
+    .where(Person.id == bindparam("person", type_=Uuid()), Person.school_id.is_not(None), *_asked(bindparam("day", type_=Date())))
+)  # built once: the home page asks it each time
+
+
 def to_acknowledge(actor: Actor, known: Edition | None = None) -> Edition | None:
     """The edition in force that this person is asked for and has not acknowledged yet.
 
     `known` is the edition in force at some school, where a page has it already: when it is theirs, one query answers.
     """
-    found = db.session.execute(
-        select(Person.school_id, Acknowledgement.id)
-        .outerjoin(
-            Acknowledgement,
-            (Acknowledgement.person_id == Person.id) & (Acknowledgement.edition_id == (known.id if known else None)),
-        )
-        .where(Person.id == actor.person_id, Person.school_id.is_not(None), *_asked(today()))
-    ).one_or_none()
+    given_now = {"person": actor.person_id, "edition": known.id if known else None, "day": today()}
+    found = db.session.execute(_TO_ACKNOWLEDGE, given_now).one_or_none()
     if found is None:
         return None
     if known and known.school_id == found.school_id:

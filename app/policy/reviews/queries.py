@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, select
 
 from app.core.acts import MAY, Act, Role
 from app.core.db import db
@@ -27,15 +27,17 @@ def _reviews(actor: Actor) -> ColumnElement[bool]:
     return Review.school_id.in_(actor.schools(*MAY[Act.REVIEW_READ]))
 
 
+_KEPT = (
+    select(Review.next_due)
+    .where(Review.edition_id == bindparam("edition", type_=Uuid()), Review.next_due.is_not(None))
+    .order_by(Review.recorded_at.desc(), Review.id.desc())
+    .limit(1)
+)  # built once: the home page asks it each time
+
+
 def due_on(edition: Edition) -> date | None:
     """When the review of this edition is due: as the last review that kept it says, else a year after adoption (6.1)."""
-    kept = db.session.scalar(
-        select(Review.next_due)
-        .where(Review.edition_id == edition.id, Review.next_due.is_not(None))
-        .order_by(Review.recorded_at.desc(), Review.id.desc())
-        .limit(1)
-    )
-    return kept or edition.review_due
+    return db.session.scalar(_KEPT, {"edition": edition.id}) or edition.review_due
 
 
 def stage(due: date, day: date) -> str | None:
