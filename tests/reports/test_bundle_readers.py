@@ -271,10 +271,10 @@ def test_the_readers_of_the_appeal_of_a_complaint_have_the_complaint_its_outcome
     take("formal_eo_support", complained_on=day(), asked_by="complainant", complaint=f"Complaint. {TEXT}")
     take("acknowledge", acknowledged_on=day(), acknowledged_how="CANARY-LETTER")
     give_part(head, case(), person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
-    take("investigate", terms=f"Terms. {TEXT}")
+    take("investigate", terms=f"Terms. {TEXT}", companions="yes")
     report = give(head, case(), data, pdf("What was found out."), "application/pdf", "The report")
     give(head, case(), data, picture(), "image/png", "CANARY-NOT-FOR-THEM")
-    take("outcome", "partly_upheld", reasons=f"Reasons. {TEXT}", found_kind="harassment", found="race")
+    take("outcome", "partly_upheld", reasons=f"Reasons. {TEXT}", found_kind="harassment", found="race", recommendation="mediation")
     assert on_offer(Whole(case())) == {}
     take("appeal", appealed_on=day(), grounds=f"Grounds. {TEXT}")
     give_part(hr, case(), person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
@@ -297,5 +297,6 @@ def test_the_readers_of_the_appeal_of_a_complaint_have_the_complaint_its_outcome
             "what was found out.",
         ):
             assert one in said, (part, one)
+        assert ("mediation" in said) == (part != "eo_complained"), part
     page = sign_in("Ivy Nwosu").get(f"/cases/{reference}/bundles").get_data(as_text=True)
     assert "Whoever hears the appeal of the complaint" in page and "The member of staff complained of" not in page

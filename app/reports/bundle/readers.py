@@ -6,7 +6,7 @@ Child protection has no hearing, so it has no bundle: what was recorded to prote
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.cases.engine import EO, D
 from app.cases.hearings.beside import ARRANGED
@@ -49,7 +49,7 @@ def _begins(*words: str) -> Callable[[str], bool]:
 TERMS = Paper(
     "terms",
     "Terms of reference",
-    _is("investigate", "widen_terms"),
+    _is("investigate", "widen_terms", "go_back"),
     frozenset({"terms", "letter"}),
     "No terms of reference are recorded.",
 )
@@ -89,7 +89,7 @@ EO_OUTCOME = Paper(
     "outcome",
     "The outcome",
     _is("outcome"),
-    frozenset({"reasons", "found_kind", "found", "strong_evidence"}),
+    frozenset({"reasons", "found_kind", "found", "recommendation", "strong_evidence"}),
     "No outcome is recorded.",
     findings=True,
 )
@@ -99,6 +99,13 @@ EO_GROUNDS = Paper(
 FIRST = (TERMS, REPORT, NOTICE)
 AGAIN = (*FIRST, DECISION, GROUNDS)
 COMPLAINED = (COMPLAINT, EO_TERMS, EO_REPORT, EO_OUTCOME, EO_GROUNDS)
+TO_COMPLAINANT = (
+    COMPLAINT,
+    EO_TERMS,
+    EO_REPORT,
+    replace(EO_OUTCOME, answers=EO_OUTCOME.answers - {"recommendation"}),  # what follows for somebody else is not theirs to read
+    EO_GROUNDS,
+)
 HEARING, APPEAL, EO_APPEAL = "Bundle for the hearing", "Bundle for the appeal", "Bundle for the appeal of the complaint"
 _set, _lodged, _appealed = NOTICE.of, GROUNDS.of, EO_GROUNDS.of
 
@@ -113,7 +120,7 @@ READERS: dict[str, Reader] = {
     "eo_panel": Reader(
         "Whoever hears the appeal of the complaint", EO_APPEAL, EO, COMPLAINED, _appealed, frozenset({Part.EQUALITY_PANEL})
     ),
-    "eo_complained": Reader("Whoever complained, and their companion", EO_APPEAL, EO, COMPLAINED, _appealed, complained=True),
+    "eo_complained": Reader("Whoever complained, and their companion", EO_APPEAL, EO, TO_COMPLAINANT, _appealed, complained=True),
     "eo_staff": Reader("The member of staff complained of, and their companion", EO_APPEAL, EO, COMPLAINED, _appealed),
 }
 WORDS = {key: one.words for key, one in READERS.items()}
