@@ -22,7 +22,7 @@ from app.documents.kinds import KINDS
 from app.documents.models import Letter
 from app.documents.printing import Printed, arranged, printed
 from app.evidence.giving import Answer, give_out, to_be_saved
-from app.evidence.vault import Stored, take_in
+from app.evidence.vault import Stored, take_back, take_in
 from app.people.queries import names
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -165,9 +165,13 @@ class Desk:
     def make(self) -> actions.Made:
         """The letter as it is to be issued, its files sealed in the vault before the row that names them is written."""
         found = self.print(draft=False)
-        return actions.Made(
-            self._keep(found.word), self._keep(found.pdf), found.words, self.digest, self.template.version, self.template.sha256
-        )
+        word = self._keep(found.word)
+        try:
+            pdf = self._keep(found.pdf)
+        except BaseException:
+            take_back(word, current_app.config["SETTINGS"].data)
+            raise
+        return actions.Made(word, pdf, found.words, self.digest, self.template.version, self.template.sha256)
 
     def _keep(self, data: bytes) -> Stored:
         settings = current_app.config["SETTINGS"]

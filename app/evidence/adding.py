@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.core.action import Blocked
 from app.core.acts import Role
 from app.core.doors import actor
 from app.core.permission import Actor
@@ -35,8 +36,8 @@ def file_page(holder: Any, back: str) -> Answer:
             stored = take_in(
                 form.file.data.stream, case_id=holder.id, school_id=holder.school_id, data=settings.data, most=settings.most_upload
             )
-        except TooLarge:
-            form.file.errors = [LARGE]
+        except (TooLarge, Blocked) as refused:
+            form.file.errors = [LARGE if isinstance(refused, TooLarge) else str(refused)]
             return show()
         kind = judge(stored.head, name, stored.size)
         return done(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
+import re
 import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,12 +18,16 @@ from typing import IO, BinaryIO
 
 import obstore
 import pyrage
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore
 
+from app.core.action import Blocked
 from app.core.db import new_id
 from app.core.keys import identity
 
 CHUNK = 1024 * 1024
+NO_ROOM = "Evenhand has no room left for files. Nothing was kept: tell whoever runs Evenhand, and try again when there is room."
+_FULL = re.compile(rf"(?:Errno|os error) (?:{errno.ENOSPC}|{errno.EDQUOT}|{errno.EFBIG})\b")
 
 
 class TooLarge(Exception):
@@ -38,6 +46,17 @@ class Stored:
     size: int
     sha256: str
     head: bytes
+
+
+@contextmanager
+def _as_far_as_there_is_room() -> Iterator[None]:
+    """Raise `Blocked` with a sentence when the disk is full, whichever library says so and how."""
+    try:
+        yield
+    except (OSError, BaseError, pyrage.EncryptError, pyrage.DecryptError) as error:
+        if _FULL.search(str(error)):
+            raise Blocked(NO_ROOM) from error
+        raise
 
 
 @lru_cache(maxsize=4)
@@ -76,10 +95,11 @@ class _Counting(io.RawIOBase):
         return bytes(buffer[:got])
 
 
+@_as_far_as_there_is_room()
 def take_in(source: IO[bytes], *, case_id: uuid.UUID, school_id: uuid.UUID, data: Path, most: int) -> Stored:
     """Seal a stream to the key of a case and keep it, write-once and synced to disk; the row is written after.
 
-    Memory stays constant whatever the size. Raises `TooLarge` past `most` bytes; nothing is kept then.
+    Memory stays constant whatever the size. Raises `TooLarge` past `most` bytes and `Blocked` on a full disk; nothing is kept then.
     """
     counting = _Counting(source, most)
     folder = data / "incoming"
@@ -101,6 +121,11 @@ def take_in(source: IO[bytes], *, case_id: uuid.UUID, school_id: uuid.UUID, data
     return Stored(key, counting.size, counting.digest.hexdigest(), counting.head)
 
 
+def take_back(stored: Stored, data: Path) -> None:
+    """Take bytes away again that no row will name, because what belongs with them could not be kept."""
+    obstore.delete(_store(data), stored.key)
+
+
 def _sync(path: Path) -> None:
     # the store promises no fsync; an acknowledged file must survive a power cut
     for place in (path, path.parent, path.parent.parent):
@@ -111,6 +136,7 @@ def _sync(path: Path) -> None:
             os.close(handle)
 
 
+@_as_far_as_there_is_room()
 def opened(key: str, *, case_id: uuid.UUID, sha256: str, data: Path) -> BinaryIO:
     """A checked copy of the bytes as they came; `Damaged` when they do not open or their digest is another.
 
@@ -133,7 +159,7 @@ def opened(key: str, *, case_id: uuid.UUID, sha256: str, data: Path) -> BinaryIO
 def _decrypt(key: str, copy: IO[bytes], case_id: uuid.UUID, data: Path) -> None:
     try:
         stream = obstore.get(_store(data), key).stream(min_chunk_size=CHUNK)
-        with tempfile.TemporaryFile(dir=data) as sealed:
+        with _as_far_as_there_is_room(), tempfile.TemporaryFile(dir=data) as sealed:
             for part in stream:
                 sealed.write(bytes(part))
             sealed.seek(0)
