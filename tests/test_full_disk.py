@@ -20,8 +20,9 @@ from app.core.clock import frozen, now
 from app.core.db import db
 from app.documents.models import Letter
 from app.evidence.actions import add_file
+from app.evidence.queries import of_case
 from app.evidence.vault import NO_ROOM, take_in
-from app.reports.bundle.actions import ask
+from app.reports.bundle.actions import ask, clear
 from app.reports.bundle.making import LEASE, make_due
 from app.reports.bundle.models import Bundle
 
@@ -89,11 +90,13 @@ def test_a_bundle_that_finds_no_room_at_any_step_is_made_when_there_is_room(disk
     written = pdfium.PdfDocument.new()
     written.new_page(595, 842)
     written.save(body := io.BytesIO())
+    written.close()
     case = held.case
     stored = take_in(io.BytesIO(body.getvalue()), case_id=case.id, school_id=case.school_id, data=data, most=10**6)
     add_file(
         held.head, case, stored=stored, name="seen.pdf", media_type="application/pdf", sheet={"shows": "It", "captured_by": "Us"}
     )
+    clear(held.hr, held.case, evidence=of_case(case.id)[-1], readers=("hearing",), pages=(1,), is_report=False)
     before, client = disk.kept(), sign_in("Ruth Okafor")
 
     def tried(key, turn: int) -> str:
@@ -104,9 +107,8 @@ def test_a_bundle_that_finds_no_room_at_any_step_is_made_when_there_is_room(disk
         return db.session.get_one(Bundle, key).state
 
     key = ask(held.hr, case, for_part="hearing").id
-    for turn, (room, state) in enumerate(
-        ((4096, "asked"), (50_000, "asked"), (120_000, "failed"))
-    ):  # as it is written, and as it is kept
+    steps = (4096, "asked"), (120_000, "asked"), (180_000, "failed")  # as it is set, joined, and taken in by the vault
+    for turn, (room, state) in enumerate(steps):
         disk.leave(room)
         assert tried(key, turn) == state
     assert "It could not be made. Ask for it again" in client.get(f"/cases/{held.reference}/bundles").get_data(as_text=True)

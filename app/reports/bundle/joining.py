@@ -25,6 +25,23 @@ class Given:
     pages: tuple[int, ...]
 
 
+class _Out:
+    """Where a PDF is written to. No error can pass through the library that writes it: the first is kept, to be raised after."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.fault: OSError | None = None
+
+    def write(self, part: bytes) -> int:
+        """Write the next bytes, as long as all before them went."""
+        if self.fault is None:
+            try:
+                self.file.write(part)
+            except OSError as fault:
+                self.fault = fault
+        return len(part)
+
+
 def fit_pages(file: IO[bytes], wanted: Iterable[int], names_somebody: Callable[[str], bool]) -> tuple[tuple[int, ...], int]:
     """Which of these pages can come in, and how many cannot because what is written on them names somebody; none of a locked file."""
     try:
@@ -72,7 +89,11 @@ def join(first: IO[bytes], files: list[Given], data: Path) -> tuple[IO[bytes], i
 
 def _put_down(whole: pdfium.PdfDocument, before: IO[bytes], data: Path) -> tuple[IO[bytes], pdfium.PdfDocument]:
     made = tempfile.TemporaryFile(dir=data)  # noqa: SIM115 - handed on, closed with the bundle
-    whole.save(made)
+    out = _Out(made)
+    whole.save(out)
+    if out.fault is not None:
+        made.close()
+        raise out.fault
     whole.close()
     before.close()
     made.seek(0)
