@@ -119,6 +119,7 @@ class Act(StrEnum):
     SETTING_CHANGE = "setting.change"
     DELEGATION_SET = "delegation.set"
     CONCERN_READ = "concern.read"
+    CONCERN_OPEN = "concern.open"
     INCIDENT_READ = "incident.read"
     INCIDENT_LOG = "incident.log"
     SUPPORT_GIVE = "support.give"
@@ -247,6 +248,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SETTING_CHANGE: frozenset({Role.HEADTEACHER, Role.CHAIR}),
     Act.DELEGATION_SET: frozenset({Role.CHAIR, Role.CLERK}),
     Act.CONCERN_READ: _MANAGERS | _SAFEGUARDING,
+    Act.CONCERN_OPEN: _MANAGERS | _SAFEGUARDING | {Role.HR_ADVISER},
     Act.INCIDENT_READ: _SAFEGUARDING | {Role.HEADTEACHER, Role.HR_ADVISER},
     Act.INCIDENT_LOG: _SAFEGUARDING | {Role.HEADTEACHER, Role.HR_ADVISER},
     Act.SUPPORT_GIVE: _MANAGERS | {Role.HR_ADVISER},

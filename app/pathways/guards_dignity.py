@@ -32,8 +32,11 @@ CONCERNS = (
     ),
     Guard(
         "agency_told",
-        "They are employed by somebody else: record first that their agency or employer was told, so that patterns are seen there.",
-        lambda f: not f.employed_elsewhere or f.agency_told or bool(f.answers.get("agency_told_on")),
+        "They are employed by somebody else: record first that their agency or employer was told, or why not, so that patterns are "
+        "seen there.",
+        lambda f: (
+            not f.employed_elsewhere or f.agency_told or any(f.answers.get(key) for key in ("agency_told_on", "agency_why_not"))
+        ),
     ),
     Guard(
         "is_employed_elsewhere",

@@ -68,6 +68,22 @@ BESIDE = (
         )
         for stage in UNDER_WAY
     ),
+    *(
+        Step(
+            f"leave_agency_{stage}",
+            stage,
+            stage,
+            "Record why their agency or employer is not told",
+            HEAD,
+            (Ask("agency_why_not", "Why are they not told?", hint="They see patterns there that you cannot."),),
+            KCSIE,
+            decision=True,
+            equality=True,
+            meets=(),
+            shown_when="is_employed_elsewhere",
+        )
+        for stage in UNDER_WAY
+    ),
 )
 """What can be done at any time while a concern is worked on, without moving it."""
 
@@ -136,7 +152,12 @@ LOW_LEVEL_CONCERN = Pathway(
             "reviewed",
             "Look for a pattern",
             HEAD,
-            (Ask("pattern", "Which earlier concerns were looked at, and is there a pattern?"),),
+            (
+                Ask(
+                    "pattern", "Which earlier concerns were looked at, and is there a pattern?", hint="Also of what they are about."
+                ),
+                Ask("allowed", "What in the school allowed it, and what changes?", required=False),
+            ),
             KCSIE,
         ),
         Step(

@@ -77,6 +77,7 @@ ACTS = {
     "draft.discard": "stopped a report",
     "breach.log": "logged the breach",
     "case.open": "opened the case",
+    "concern.open": "looked at the low-level concerns about the adult",
     "view.save": "saved a view of the list",
     "view.remove": "put a saved view away",
     "case.limbs": "answered the harm questions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from app.cases.concerns.counting import LLC, NOTHING, is_concern, plain, window
 from app.cases.concerns.references import outside_references_rule
 from app.cases.models import Case, Involvement, Part
-from app.cases.numbers import number
+from app.cases.numbers import numbers
 from app.cases.queries import MANAGERS, conflicted, known
 from app.cases.work import Finding, Path, StageEntry
 from app.core import keys
@@ -54,13 +55,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Adult:
-    """One adult of the ledger: how many concerns count together now, about what, and the last."""
+    """One adult of the ledger: how many concerns count together now and in how many months, how many about what, and the last."""
 
     key: str
     name: str
     job: str
     count: int
-    themes: tuple[str, ...]
+    months: int
+    themes: tuple[tuple[str, int], ...]
     last: datetime
     by_themselves: int
     calls: str
@@ -69,10 +71,13 @@ class Adult:
 def may_see(actor: Actor) -> ColumnElement[bool]:
     """The cases whose low-level concerns this person may see: those they manage; all that a head manages for a safeguarding lead.
 
-    A concern about the headteacher is the chair's alone, and nobody sees one in which they have a part of their own.
+    A concern about the headteacher is the chair's alone; with nobody at the school free of it, it is the employer's HR adviser's
+    until somebody is appointed (R13, R14). Nobody sees one in which they have a part of their own.
     """
     rules: list[ColumnElement[bool]] = [
-        Case.school_id.in_(schools) & (Case.manager == role.value) for role in MANAGERS if (schools := actor.schools(role))
+        Case.school_id.in_(schools) & (Case.manager == role.value)
+        for role in (*MANAGERS, Role.HR_ADVISER)
+        if (schools := actor.schools(role))
     ]
     if schools := actor.schools(Role.DSL, Role.DEPUTY_DSL):
         rules.append(Case.school_id.in_(schools) & Case.manager.in_(OF_HEADS))
@@ -102,18 +107,19 @@ def about(actor: Actor, key: str) -> tuple[Adult, tuple[Row, ...]]:
     return _adult(adult, those, _limits(those[0].school_id)), tuple(those)
 
 
-def _limits(school_id: uuid.UUID) -> tuple[int, int]:
-    return number(school_id, "pattern_prompt_count").n, number(school_id, "pattern_lado_count").n
+def _limits(school_id: uuid.UUID) -> tuple[int, int, int]:
+    known = numbers(school_id)
+    return known["pattern_prompt_count"].n, known["pattern_lado_count"].n, known["pattern_months"].n
 
 
-def _adult(key: str, rows: Sequence[Row], limits: tuple[int, int]) -> Adult:
+def _adult(key: str, rows: Sequence[Row], limits: tuple[int, int, int]) -> Adult:
     here = [one for one in rows if one.within and one.outcomes != (NOTHING,)]
-    prompt, decide = limits
+    prompt, decide, months = limits
     calls = "decide" if len(here) >= decide else "look" if len(here) >= prompt else ""
-    themes = tuple(label for theme, label in THEMES if any(one.theme == theme for one in here or rows))
-    return Adult(
-        key, rows[0].name, rows[0].job, len(here), themes, rows[0].reported_at, sum(one.by_themselves for one in here), calls
-    )
+    often = Counter(one.theme for one in here or rows)
+    themes = tuple((label, often[theme]) for theme, label in THEMES if often[theme])
+    by_themselves = sum(one.by_themselves for one in here)
+    return Adult(key, rows[0].name, rows[0].job, len(here), months, themes, rows[0].reported_at, by_themselves, calls)
 
 
 def _rows(actor: Actor) -> list[Row]:
@@ -186,7 +192,7 @@ def pattern(actor: Actor, whole: Whole) -> dict[str, Any]:
     """
     case = whole.case
     mine = {"by_themselves": by_themselves(case)}
-    if not (may(actor, Act.CONCERN_READ, case.school_id) and whole.roles(actor) & PROTECTS):
+    if not (may(actor, Act.CONCERN_OPEN, case.school_id) and whole.roles(actor) & PROTECTS):
         return mine
     count = len(whole.concerns)
     subject = next((one.person_id for one in whole.involved if one.part == Part.SUBJECT.value), None)

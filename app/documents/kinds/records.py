@@ -127,7 +127,7 @@ _CONCERN_READ: dict[str, Read] = {
     "context": lambda g: g.recorded("low_level_concern", "words"),
     "category": lambda g: g.recorded("low_level_concern", "category", "why"),
     "earlier": lambda g: g.recorded("low_level_concern", "pattern", "pattern_why"),
-    "agency": lambda g: g.recorded("low_level_concern", "agency_told_whom"),
+    "agency": lambda g: g.recorded("low_level_concern", "agency_told_whom", "agency_why_not"),
 }
 LOW_LEVEL = Kind(
     "low_level_record",

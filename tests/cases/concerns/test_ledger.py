@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,17 +12,24 @@ from sqlalchemy import event, select
 
 from app.cases.actions import advance, decide, record_contact
 from app.cases.clocking.actions import set_number
+from app.cases.concerns.looking import look
 from app.cases.concerns.queries import about, ledger
 from app.cases.concerns.references import outside_references
 from app.cases.engine import Whole
 from app.cases.models import Case
 from app.cases.work import Path
 from app.core.action import Blocked, Stale
+from app.core.acts import Role
 from app.core.clock import frozen, now
 from app.core.db import db
-from app.core.permission import NotThere
+from app.core.permission import Holding, NotThere, job
+from app.core.proof import verify
+from app.core.proved import disagreements
+from app.core.trail import Event
 from app.intake.queries import earlier_low_level_concerns
+from app.people.actions import appoint
 from app.people.models import Person, School
+from app.people.queries import today
 
 EQUAL = {"conclusion": "none", "words": "Considered."}
 RECORD = {"words": "She accepted it.", "theme": "contact", "category": "No child is concerned.", "anonymous": "no"}
@@ -211,6 +219,11 @@ def test_a_supply_teacher_is_known_by_name_and_the_agency_is_told_before_it_is_k
     decide(head, agency, accept=True, reason="They send her.", equality=EQUAL)
     advance(head, agency, step_key="hand_over", seen_stage="to_hand_over", answers={"to": "The branch manager, today."})
     assert keep(head, second).stage == "retained"
+    third = work(head, log_one(other={**supply, "other_name": "Ian Lark"}))
+    with pytest.raises(Blocked, match=r"clause 5\.1"):
+        take(head, third, "leave_agency_reviewed", agency_why_not="The firm has closed.")
+    take(head, third, "leave_agency_reviewed", agency_why_not="The firm has closed.", equality=EQUAL)
+    assert keep(head, third).stage == "retained"
     employed = work(head, log_one("Laura Fenwick"))
     with pytest.raises(Stale):
         take(head, employed, "tell_agency_reviewed", agency_told_on=today, agency_told_whom="Nobody.")
@@ -226,7 +239,7 @@ def test_the_ledger_shows_each_adult_once_with_count_themes_and_the_last(log_one
     shown = {one.name: one for one in ledger(head)}
     laura = shown["Laura Fenwick"]
     assert (laura.count, laura.by_themselves, laura.calls) == (2, 1, "look")
-    assert laura.themes == ("Private contact with pupils or parents", "Remarks or posts")
+    assert laura.themes == (("Private contact with pupils or parents", 1), ("Remarks or posts", 1))
     assert shown["Siân Prosser-Whitfield"].themes == ()
     client = sign_in("Helen Ashworth")
     page = client.get("/concerns").get_data(as_text=True)
@@ -237,9 +250,12 @@ def test_the_ledger_shows_each_adult_once_with_count_themes_and_the_last(log_one
     assert "Reported by themselves" in one
     assert one.count("Left out") == 2
     assert "She accepted it." not in page + one, "what was said is in the case only"
+    work(head, log_one("Laura Fenwick"), theme="remarks")
+    assert "Remarks or posts (2)" in client.get("/concerns").get_data(as_text=True)
+    assert "Remarks or posts: 2." in client.get(f"/concerns/{laura.key}").get_data(as_text=True)
     case = next(row for row in about(head, laura.key)[1] if row.by_themselves)
     card = client.get(f"/cases/{case.reference}").get_data(as_text=True)
-    assert "2 low-level concerns about this adult in the last 12 months" in card
+    assert "3 low-level concerns about this adult in the last 12 months" in card
     assert "taken neutrally" in card
 
 
@@ -276,6 +292,72 @@ def test_those_who_may_not_see_low_level_concerns_see_none(log_one, head, sign_i
     assert sign_in("Helen Ashworth").get(f"/concerns/{amina}").status_code == 200
     with pytest.raises(NotThere):
         about(actor("Amina Yusuf"), amina)
+
+
+def looked(case):
+    db.session.rollback()
+    return [one.actor for one in db.session.scalars(select(Event).where(Event.case_id == case.id, Event.act == "concern.open"))]
+
+
+def test_who_looked_at_the_concerns_about_an_adult_is_in_the_trail_before_they_are_shown(log_one, head, sign_in, actor, world):
+    case, laura = log_one("Laura Fenwick"), person_id(world, "Laura Fenwick")
+    client, lead = sign_in("Helen Ashworth"), sign_in("Amina Yusuf")
+    client.get("/concerns")
+    assert looked(case) == []
+    for _ in range(3):
+        client.get(f"/concerns/{laura}")
+    assert looked(case) == [head.said], "within half an hour and one sign-in it is one look"
+    page = lead.get(f"/concerns/{laura}").get_data(as_text=True)
+    assert looked(case) == [head.said, actor("Amina Yusuf").said]
+    seen = page[page.index("Who has looked at this page") :]
+    assert seen.index("Amina Yusuf") < seen.index("Helen Ashworth")
+    again = sign_in("Helen Ashworth")
+    again.get(f"/concerns/{laura}")
+    assert looked(case).count(head.said) == 2, "another sign-in is another look"
+    assert "looked at the low-level concerns about the adult" in client.get(f"/cases/{case.reference}").get_data(as_text=True)
+    for name in ("Ruth Okafor", "Laura Fenwick", "Marcus Vale"):
+        assert sign_in(name).get(f"/concerns/{laura}").status_code == 404
+    with pytest.raises(NotThere):
+        look(actor("Ruth Okafor"), case)
+    assert len(looked(case)) == 3
+    assert list(disagreements(case.school_id)) == []
+    assert [one.fault for one in verify(case.school_id) if one.fault] == []
+
+
+def test_a_concern_about_the_head_whose_chair_is_a_witness_is_the_advisers_until_somebody_is_appointed(log_one, sign_in, world):
+    case, helen = log_one("Helen Ashworth", by="Margaret Thistlewood", pending=True), person_id(world, "Helen Ashworth")
+    adviser, chair = sign_in("Ruth Okafor"), sign_in("Margaret Thistlewood")
+    assert adviser.get("/concerns").status_code == 404
+    chair.passed(f"/cases/{case.reference}/people/name", part="witness", person=person_id(world, "Margaret Thistlewood"))
+    nobody = ("Helen Ashworth", "Margaret Thistlewood", "Daniel Pryce", "Amina Yusuf", "Colin Baptiste")
+    for name in nobody:
+        assert sign_in(name).get(f"/concerns/{helen}").status_code == 404, name
+        assert "Helen Ashworth" not in re.sub(
+            r"<header.*?</header>", "", sign_in(name).get("/concerns").get_data(as_text=True), flags=re.S
+        )
+    assert "Helen Ashworth" in adviser.get("/concerns").get_data(as_text=True)
+    assert f"/concerns/{helen}" in adviser.get(f"/cases/{case.reference}").get_data(as_text=True)
+    assert adviser.get(f"/concerns/{helen}").status_code == 200
+    assert len(looked(case)) == 1
+    george = db.session.scalars(select(Person).where(Person.name == "George Halloran")).one()
+    appoint(job("test"), george, role=Role.CHAIR, school_id=case.school_id, starts_on=today())
+    adviser.passed(f"/cases/{case.reference}/manager", to="chair_of_governors", reason="Vice chair, for this case.")
+    assert sign_in("George Halloran").get(f"/concerns/{helen}").status_code == 200
+    assert [adviser.get(one).status_code for one in ("/concerns", f"/concerns/{helen}")] == [404, 404]
+    for name in nobody:
+        assert sign_in(name).get(f"/concerns/{helen}").status_code == 404, name
+
+
+def test_each_school_counts_its_own_months(log_one, head, actor, world, sign_in):
+    log_one("Laura Fenwick")
+    other = log_one("Kieran Doyle", by="Marcus Vale")
+    given = {"source": "Low-level concerns policy", "edition": "2026", "reason": "As adopted."}
+    set_number(actor("Marcus Vale"), db.session.get_one(School, other.school_id), key="pattern_months", n=6, **given)
+    both = replace(head, holdings=(*head.holdings, Holding(Role.HEADTEACHER, other.school_id)))
+    assert {one.name: one.months for one in ledger(both)} == {"Laura Fenwick": 12, "Priya Raman": 12, "Kieran Doyle": 6}
+    with frozen(now() + timedelta(days=200)):
+        assert {one.name for one in ledger(both)} == {"Laura Fenwick", "Priya Raman"}
+    assert "1 in 6 months" in sign_in("Marcus Vale").get("/concerns").get_data(as_text=True)
 
 
 def test_hearers_and_advisers_do_not_learn_from_a_card_that_there_are_others(log_one, head, sign_in):
