@@ -49,11 +49,11 @@ class Hearing:
         """Give the usual people their parts."""
         for one in who or TEAM:
             name, part = TEAM[one]
-            give_part(self.head, self.case, person_id=uuid.UUID(person_id(self.world, name)), part=part)
+            give_part(self.head, self.case, person_id=uuid.UUID(person_id(self.world, name)), part=part, tie="none")
 
     def also(self, name: str, part: Part):
         """Give somebody else a part."""
-        return give_part(self.head, self.case, person_id=uuid.UUID(person_id(self.world, name)), part=part)
+        return give_part(self.head, self.case, person_id=uuid.UUID(person_id(self.world, name)), part=part, tie="none")
 
     def take(self, who, key: str, words: str = "", **answers):
         """Take a step, with this outcome for every allegation where it sets outcomes."""
@@ -71,7 +71,9 @@ class Hearing:
         self.take(self.officer, "hand_in_report", report="It was seen.")
 
     def set_hearing(self, **answers) -> None:
-        """Arrange the hearing for today, with notice in good time."""
+        """Arrange the hearing for today, with notice in good time; whoever investigated presents the case."""
+        if not Whole(self.case).holders(Part.PRESENTER):
+            self.also(TEAM["officer"][0], Part.PRESENTER)
         self.take(self.hr, "set_hearing", **{"on": day(), "time": "10am", "venue": "The library", "notice": day(40), "evidence_given": "yes", **answers})  # fmt: skip
 
     def decide(self, words: str = "proven", sanction: str = "first_warning", **answers) -> None:

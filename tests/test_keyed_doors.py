@@ -137,7 +137,7 @@ class Cases:
         agencies.agree(self.head, self.case, meeting_id=meeting, what="Ask.", owner="dsl", name="", by=later)
         leaving.record_removal(self.head, self.case, what="moved", on=today(), words={"why": "Risk."}, equality=EQUAL)
         for name, part in ((OFFICER, Part.INVESTIGATOR), (HEARER, Part.HEARER), (APPEAL, Part.APPEAL_PANEL)):
-            give_part(self.head, self.case, person_id=keys[name], part=part)
+            give_part(self.head, self.case, person_id=keys[name], part=part, tie="none")
         name_part(self.head, self.case, part=Part.WITNESS, person_id=keys["Daniel Pryce"], name="", note="")
         case = self.case
         stored = take_in(io.BytesIO(b"ID3 sound"), case_id=case.id, school_id=case.school_id, data=data, most=10**6)

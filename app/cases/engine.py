@@ -35,6 +35,7 @@ WORKS_AS = {
     Part.HEARER: "hearer",
     Part.APPEAL_PANEL: "appeal_panel",
     Part.EQUALITY_PANEL: "equality_panel",
+    Part.PRESENTER: "presenting_officer",
 }
 """What steps call whoever has a working part: only they take the steps that are theirs."""
 SENT_BY_OTHERS = frozenset({"supply", "contractor", "trainee"})
@@ -172,6 +173,7 @@ class Whole:
             hearers=self.holders(Part.HEARER),
             appeal_panel=self.holders(Part.APPEAL_PANEL),
             equality_panel=self.holders(Part.EQUALITY_PANEL),
+            presenters=self.holders(Part.PRESENTER),
             actor=str(actor.person_id) if actor and actor.person_id else "",
             subject_is_head=self.case.facts.get("subject", {}).get("post") == "headteacher",
             proportionality_needed="proportionality" in self.case.answer["stops"],

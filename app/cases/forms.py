@@ -7,6 +7,7 @@ from wtforms.fields import BooleanField, Field, RadioField, SelectField, StringF
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.cases.dignity.equality_form import EqualityForm
+from app.cases.hearings.taking_part import TIES
 from app.core.clock import london, now
 from app.core.fields import GovDate, GovTime
 from app.core.forms import Form, choices
@@ -185,11 +186,23 @@ class PartForm(Form):
         choices=choices(
             (
                 ("investigator", "Investigating officer"),
+                ("adviser", "HR adviser of the investigation"),
+                ("presenter", "Presents the case for the school"),
                 ("hearer", "Hears the case"),
+                ("panel_adviser", "HR adviser of those who hear the case"),
                 ("appeal_panel", "Hears the appeal of the disciplinary decision"),
+                ("appeal_adviser", "HR adviser of those who hear the appeal"),
                 ("equality_panel", "Hears the appeal of the complaint"),
+                ("minutes", "Takes the minutes"),
             )
         ),
+    )
+    tie = RadioField(
+        "Is any of this true of them?",
+        widget=GovRadioInput(),
+        description="Ask them if you do not know. Your answer is kept with your name.",
+        validators=[InputRequired("Say whether any of this is true of them")],
+        choices=choices(TIES),
     )
 
 

@@ -41,6 +41,12 @@ class Part(StrEnum):
     HEARER = "hearer"
     APPEAL_PANEL = "appeal_panel"
     EQUALITY_PANEL = "equality_panel"
+    PRESENTER = "presenter"
+    ADVISER = "adviser"
+    PANEL_ADVISER = "panel_adviser"
+    APPEAL_ADVISER = "appeal_adviser"
+    MINUTES = "minutes"
+    KEPT_OUT = "kept_out"
     COMPANION = "companion"
     EARLIER = "earlier"
 
@@ -59,8 +65,14 @@ CONFLICTED = frozenset(
 )
 """Parts whose holders do not know that the case exists, whatever roles they hold."""
 
-WORKING = frozenset({Part.INVESTIGATOR, Part.HEARER, Part.APPEAL_PANEL, Part.EQUALITY_PANEL})
+WORKING = frozenset({Part.INVESTIGATOR, Part.PRESENTER, Part.HEARER, Part.APPEAL_PANEL, Part.EQUALITY_PANEL, Part.MINUTES})
 """Parts that open the case to a person who holds no standing role in it."""
+
+ADVISERS = frozenset({Part.ADVISER, Part.PANEL_ADVISER, Part.APPEAL_ADVISER})
+"""HR advisers of the investigation, of those who hear the case, and of those who hear the appeal: never the same person."""
+
+MAY_BE_ONE = frozenset({Part.INVESTIGATOR, Part.PRESENTER})
+"""Parts that one person can have together: whoever investigated may present the case."""
 
 
 class Case(Keyed, Base):
@@ -142,7 +154,7 @@ class Involvement(Keyed, Base):
     name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     details_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     name = Sealed()
-    details = Sealed()  # {"relation", "age", "note"}
+    details = Sealed()  # {"relation", "age", "note"}; {"tie", "by"}: what whoever gave a part said ties them to the case
 
 
 class Visit(Base):

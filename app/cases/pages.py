@@ -134,9 +134,12 @@ def contact_words(form: ContactForm) -> dict[str, str]:
     }
 
 
+APPOINTED = (Role.INVESTIGATOR, Role.PANEL_MEMBER, Role.DEPUTY_HEAD, Role.HEADTEACHER, Role.CHAIR, Role.HR_ADVISER, Role.CLERK)
+
+
 def candidates(case: Case) -> list[Any]:
-    """Who can be given a working part: investigators and panel members of the school."""
-    found = holders(case.school_id, (Role.INVESTIGATOR, Role.PANEL_MEMBER, Role.DEPUTY_HEAD, Role.HEADTEACHER))
+    """Who can be given a working part: those who investigate, present, advise, hear or take the minutes."""
+    found = holders(case.school_id, APPOINTED)
     known = names(person_id for _, person_id in found)
     rows = sorted({(str(person_id), known[person_id]) for _, person_id in found}, key=lambda pair: pair[1])
     return choices([("", "Choose"), *rows])

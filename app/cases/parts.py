@@ -7,9 +7,9 @@ import uuid
 from app.cases.engine import Whole, roles_on
 from app.cases.following import only_manager, only_while_open
 from app.cases.handover.noting import note_for
-from app.cases.hearings.hearers import may_hear
+from app.cases.hearings.taking_part import APPOINTERS, NO_TIE, SAY_FIRST, TIED, may_take
 from app.cases.managing import ORDER, free_holders, manager_for
-from app.cases.models import CONFLICTED, Case, Involvement, Part
+from app.cases.models import CONFLICTED, MAY_BE_ONE, Case, Involvement, Part
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.clock import now
@@ -17,32 +17,77 @@ from app.core.db import db
 from app.core.permission import Actor, Refused
 from app.notices.queries import tell
 
-APPOINTERS = frozenset({"case_manager", Role.HR_ADVISER.value, Role.CLERK.value})
 NOBODY_FREE = "The role is held by nobody who is free of the case."
 CAME_TO_ROLE = "They came to the role that manages this case after it was logged."
 NOT_FREE = "This person cannot be chosen for this case. Choose somebody else."
 
 
 @action(Act.CASE_APPOINT)
-def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part) -> Involvement:
-    """Give somebody a working part: investigator, hearer or one of the appeal panels; they never share a person."""
+def give_part(actor: Actor, case: Case, *, person_id: uuid.UUID, part: Part, tie: str) -> Involvement:
+    """Give somebody a working part: investigator, presenter, adviser, hearer or one of the appeal panels.
+
+    They share nobody, but whoever investigated may present the case. Whoever gives the part says that nothing ties the person
+    to the case (`tie`), and that stays with it.
+    """
+    whole = _appointing(actor, case, person_id)
+    if tie != NO_TIE:
+        raise Blocked(TIED.get(tie, SAY_FIRST))
+    if any(one.person_id == person_id and _in_the_way(one, part) for one in whole.involved):
+        raise Blocked(
+            "This person has another part in the case already. Investigator, hearer and those who hear an appeal must be different people."
+        )
+    may_take(whole, person_id, part)
+    row = _written(actor, case, person_id, part, tie)
+    tell([person_id], "appointed", school_id=case.school_id, case_id=case.id, once=f"appointed:{row.id}")
+    return row
+
+
+@action(Act.CASE_APPOINT)
+def keep_out(actor: Actor, case: Case, *, person_id: uuid.UUID, tie: str) -> Involvement:
+    """Keep what ties somebody to the case: no part is given to them, whoever asks again, and one that they have ends."""
+    whole = _appointing(actor, case, person_id)
+    if tie not in TIED:
+        raise Blocked(SAY_FIRST)
+    _end_work(whole, person_id)
+    return _written(actor, case, person_id, Part.KEPT_OUT, tie)
+
+
+def _appointing(actor: Actor, case: Case, person_id: uuid.UUID) -> Whole:
+    """The case, for whoever may appoint; `Blocked` for a person who has no place in it."""
     if not roles_on(actor, case) & APPOINTERS:
         raise Refused("only the case manager, the HR adviser or the clerk appoints")
     only_while_open(case)
     whole = Whole(case)
-    if person_id in whole.conflicted:
+    if person_id in whole.conflicted or str(person_id) in whole.holders(Part.KEPT_OUT):
         raise Blocked(NOT_FREE)  # the same words whatever the part: they must not tell who reported it
-    if any(one.person_id == person_id and (one.ended_at is None or one.part != part.value) for one in whole.involved):
-        raise Blocked(
-            "This person has another part in the case already. Investigator, hearer and those who hear an appeal must be different people."
-        )
-    if part is not Part.INVESTIGATOR:
-        may_hear(whole, person_id, part)
-    row = Involvement(school_id=case.school_id, case_id=case.id, part=part.value, person_id=person_id, added_at=now())
+    return whole
+
+
+def _in_the_way(one: Involvement, part: Part) -> bool:
+    """Whether a part that somebody has, or had, keeps them from this one."""
+    return one.ended_at is None if one.part == part.value else not {one.part, part.value} <= MAY_BE_ONE
+
+
+def _written(actor: Actor, case: Case, person_id: uuid.UUID, part: Part, tie: str) -> Involvement:
+    row = Involvement(
+        school_id=case.school_id,
+        case_id=case.id,
+        part=part.value,
+        person_id=person_id,
+        added_at=now(),
+        details={"tie": tie, "by": str(actor.person_id)},
+    )
     db.session.add(row)
-    tell([person_id], "appointed", school_id=case.school_id, case_id=case.id, once=f"appointed:{row.id}")
-    seal_case(row, part=part.value, person=str(person_id))
+    db.session.flush()
+    seal_case(row, part=part.value, person=str(person_id), tie=tie)
     return row
+
+
+def _end_work(whole: Whole, person_id: uuid.UUID) -> None:
+    """A working part ends: nobody works on a case they are tied to."""
+    for one in whole.involved:
+        if one.person_id == person_id and Part(one.part) not in CONFLICTED and one.ended_at is None:
+            one.ended_at = now()
 
 
 @action(Act.CASE_NAME)
@@ -70,9 +115,8 @@ def name_part(actor: Actor, case: Case, *, part: Part, person_id: uuid.UUID | No
         details={"note": note},
     )
     db.session.add(row)
-    for one in whole.involved:
-        if person_id and one.person_id == person_id and Part(one.part) not in CONFLICTED and one.ended_at is None:
-            one.ended_at = now()  # a working part ends: nobody works on a case they have a part in
+    if person_id:
+        _end_work(whole, person_id)
     db.session.flush()
     if part in CONFLICTED:
         _leave_no_gap(actor, case, {*whole.conflicted, *({person_id} if person_id else set())})

@@ -52,7 +52,7 @@ def _by_role(actor: Actor) -> list[ColumnElement[bool]]:
             .correlate(Case)
         )
         rules.append(Case.school_id.in_(schools) & exists(protected))
-    if actor.schools(Role.INVESTIGATOR, Role.PANEL_MEMBER, Role.DEPUTY_HEAD, Role.CLERK):
+    if actor.schools(*MANAGERS, Role.INVESTIGATOR, Role.PANEL_MEMBER, Role.CLERK):
         rules.append(
             Case.id.in_(
                 select(Involvement.case_id).where(

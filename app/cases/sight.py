@@ -1,7 +1,7 @@
 """What each person who may open a case sees of it: one table, and the question whether they see a part.
 
 Case manager, safeguarding lead and their deputy: everything.
-HR adviser, clerk and investigating officer: everything but the words of child protection and of the child's welfare (why
+HR adviser, clerk, investigating and presenting officer: everything but the words of child protection and of the child's welfare (why
 they were opened or decided, what was recorded, what agencies said, the four harm answers) and the names behind tokens.
 Hearer and both appeal panels: allegations with their particulars, the other procedures, evidence, clocks and people; not the
 report in the reporter's words, and nothing that is sealed from the HR adviser.
@@ -65,6 +65,7 @@ SEES: dict[str, frozenset[Seen]] = {
     "hr_adviser": frozenset({Seen.ACCOUNT}),
     "clerk": frozenset({Seen.ACCOUNT}),
     "investigating_officer": frozenset({Seen.ACCOUNT}),
+    "presenting_officer": frozenset({Seen.ACCOUNT}),
     "hearer": frozenset(),
     "appeal_panel": frozenset(),
     "equality_panel": frozenset(),

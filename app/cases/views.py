@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.cases import actions, pages, parts
 from app.cases.forms import ContactForm, HandOverForm, NameForm, PartForm, ViewForm
+from app.cases.hearings.taking_part import TIED
 from app.cases.models import Case, Involvement, Part, SavedView
 from app.cases.saved_views import only_the_filter
 from app.cases.saved_views import remove_view as put_away
@@ -125,8 +126,12 @@ def give_part(reference: str) -> Answer:
     form.person.choices = pages.candidates(case)
     show = form_page("cases/part.html", form, case=case)
     if form.validate_on_submit():
+        tie, about = form.tie.data, {"person_id": uuid.UUID(form.person.data), "tie": form.tie.data}
+        if tie in TIED:
+            here = url_for(".give_part", reference=reference)
+            return done(lambda: parts.keep_out(actor(), case, **about), lambda _: here, say=TIED[tie], again=show)
         return done(
-            lambda: parts.give_part(actor(), case, person_id=uuid.UUID(form.person.data), part=Part(form.part.data)),
+            lambda: parts.give_part(actor(), case, part=Part(form.part.data), **about),
             lambda _: _back(case, "#people"),
             again=show,
         )

@@ -15,7 +15,7 @@ def _all_no(facts: PathFacts) -> bool:
 
 
 def _disjoint(facts: PathFacts) -> bool:
-    sets = (facts.investigators, facts.hearers, facts.appeal_panel, facts.equality_panel)
+    sets = (facts.investigators | facts.presenters, facts.hearers, facts.appeal_panel, facts.equality_panel)
     return sum(map(len, sets)) == len(frozenset().union(*sets))
 
 
@@ -50,7 +50,11 @@ _ALL = (
     Guard("investigator_named", "Name an investigating officer first, under People.", lambda f: bool(f.investigators)),
     Guard("hearer_named", "Name who hears the case first, under People.", lambda f: bool(f.hearers)),
     Guard("appeal_panel_named", "Name who hears the appeal first, under People.", lambda f: bool(f.appeal_panel)),
-    Guard("sets_disjoint", "Whoever investigates, hears the case and hears the appeal must all be different people.", _disjoint),
+    Guard(
+        "sets_disjoint",
+        "Whoever investigates or presents the case, hears it and hears the appeal must all be different people.",
+        _disjoint,
+    ),
     Guard("not_the_investigator", "Whoever investigated does not decide.", lambda f: f.actor not in f.investigators),
     Guard(
         "evidence_given",

@@ -134,6 +134,11 @@ DISCIPLINARY_GUARDS = (
         _notice_is_long_enough,
     ),
     Guard(
+        "presenter_named",
+        "Name who presents the case for the school, under People, or say why nobody does, before the member of staff is given notice.",
+        lambda f: bool(f.presenters or str(f.answers.get("nobody_presents") or "").strip()),
+    ),
+    Guard(
         "notice_of_new_day",
         "At least 10 clear working days, or as many as your school has set, must lie between the day the notice of the new day "
         "reaches the member of staff and the hearing. Choose a later day for the hearing.",

@@ -162,6 +162,7 @@ class PathFacts:
     hearers: frozenset[str] = frozenset()
     appeal_panel: frozenset[str] = frozenset()
     equality_panel: frozenset[str] = frozenset()
+    presenters: frozenset[str] = frozenset()
     actor: str = ""
     subject_is_head: bool = False
     proportionality_needed: bool = False

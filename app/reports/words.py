@@ -45,6 +45,12 @@ PARTS = {
     "hearer": "Hears the case",
     "appeal_panel": "Hears the appeal of the disciplinary decision",
     "equality_panel": "Hears the appeal of the complaint",
+    "presenter": "Presents the case for the school",
+    "adviser": "HR adviser of the investigation",
+    "panel_adviser": "HR adviser of those who hear the case",
+    "appeal_adviser": "HR adviser of those who hear the appeal",
+    "minutes": "Takes the minutes",
+    "kept_out": "Kept out of the case: a tie to it",
     "companion": "Companion",
     "earlier": "Dealt with an earlier concern",
 }

@@ -92,9 +92,9 @@ def open_case(world, sign_in, team):
     record_contact(
         team["head"], case, agency="lado", at=now(), words={"with": "J.", "how": "phone", "reference": "", "advice": "Go on."}
     )
-    give_part(team["head"], case, person_id=team["officer"].person_id, part=Part.INVESTIGATOR)
-    give_part(team["head"], case, person_id=team["panel"].person_id, part=Part.HEARER)
-    give_part(team["head"], case, person_id=person_id_of(world, "Ivy Nwosu"), part=Part.APPEAL_PANEL)
+    give_part(team["head"], case, person_id=team["officer"].person_id, part=Part.INVESTIGATOR, tie="none")
+    give_part(team["head"], case, person_id=team["panel"].person_id, part=Part.HEARER, tie="none")
+    give_part(team["head"], case, person_id=person_id_of(world, "Ivy Nwosu"), part=Part.APPEAL_PANEL, tie="none")
     return case
 
 

@@ -46,11 +46,11 @@ def test_a_manager_who_turns_out_to_be_a_witness_is_out_at_once(world, sign_in, 
 def test_a_working_part_ends_when_a_part_of_ones_own_comes_to_light(world, sign_in):
     head = sign_in("Helen Ashworth")
     reference = log(head, person_id(world, "Tom Ellwood"), harm=HARMFUL)
-    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator", tie="none")
     assert sign_in("Farah Siddiqui").get(f"/cases/{reference}").status_code == 200
     head.passed(f"/cases/{reference}/people/name", part="interested", person=person_id(world, "Farah Siddiqui"))
     assert sign_in("Farah Siddiqui").get(f"/cases/{reference}").status_code == 404
-    again = head.send(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
+    again = head.send(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator", tie="none")
     assert again.status_code == 409
 
 
@@ -122,10 +122,10 @@ def test_the_officer_who_keeps_the_trail_does_not_see_in_it_a_case_about_themsel
 def test_an_investigator_neither_appoints_nor_closes(world, sign_in):
     head = sign_in("Helen Ashworth")
     reference = log(head, person_id(world, "Tom Ellwood"), harm=HARMFUL)
-    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Daniel Pryce"), part="investigator")
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Daniel Pryce"), part="investigator", tie="none")
     deputy = sign_in("Daniel Pryce")
     assert deputy.get(f"/cases/{reference}").status_code == 200
-    appointed = deputy.send(f"/cases/{reference}/people/new", person=person_id(world, "George Halloran"), part="hearer")
+    appointed = deputy.send(f"/cases/{reference}/people/new", person=person_id(world, "George Halloran"), part="hearer", tie="none")
     assert appointed.status_code == 404
     assert deputy.get(f"/cases/{reference}/close").status_code == 404
 
@@ -136,7 +136,9 @@ def test_the_words_of_a_refusal_do_not_tell_who_reported_it(world, sign_in):
         head, person_id(world, "Tom Ellwood"), people=[{"part": "witness", "person": person_id(world, "Farah Siddiqui")}]
     )
     adviser = sign_in("Ruth Okafor")
-    answer = adviser.send(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
+    answer = adviser.send(
+        f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator", tie="none"
+    )
     assert "This person cannot be chosen for this case." in answer.get_data(as_text=True)
 
 
@@ -144,7 +146,7 @@ def test_whoever_logged_it_does_not_hear_it(world, sign_in):
     deputy = sign_in("Daniel Pryce")
     reference = log(deputy, person_id(world, "Tom Ellwood"))
     answer = sign_in("Helen Ashworth").send(
-        f"/cases/{reference}/people/new", person=person_id(world, "Daniel Pryce"), part="hearer"
+        f"/cases/{reference}/people/new", person=person_id(world, "Daniel Pryce"), part="hearer", tie="none"
     )
     assert answer.status_code == 409
     assert "can no longer hear it" in answer.get_data(as_text=True)

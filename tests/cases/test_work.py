@@ -225,8 +225,13 @@ def test_a_hearing_to_its_end_and_an_appeal(world, sign_in, actor):
     step(hr, "assess", scope="Everything alleged.")
     assert hr.get(f"{base}/procedures/{path.id}/investigate").status_code == 200
     assert "Name an investigating officer first" in hr.get(base).get_data(as_text=True)
-    for who, part in (("Farah Siddiqui", "investigator"), ("George Halloran", "hearer"), ("Ivy Nwosu", "appeal_panel")):
-        head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
+    for who, part in (
+        ("Farah Siddiqui", "investigator"),
+        ("Farah Siddiqui", "presenter"),
+        ("George Halloran", "hearer"),
+        ("Ivy Nwosu", "appeal_panel"),
+    ):
+        head.passed(f"{base}/people/new", person=person_id(world, who), part=part, tie="none")
     hr.passed(f"{base}/procedures/{path.id}/investigate", **FAIR, ask_terms="Who saw it?", **day("ask_letter", 0))
     step(sign_in("Farah Siddiqui"), "hand_in_report", report="It was posted from his account.")
     hearing = {**FAIR, "ask_evidence_given": "yes", "ask_time": "10am", "ask_venue": "The library", **day("ask_on", 0)}

@@ -183,7 +183,7 @@ def test_the_adviser_writes_an_investigation_letter_and_a_missing_officer_stops_
     adviser.passed(where, then="preview", **typed)
     stopped = adviser.get(f"{where}/preview").get_data(as_text=True)
     assert "“The investigating officer” is empty. Name an investigating officer on the case first." in stopped
-    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator", tie="none")
     assert "It cannot be issued yet" not in adviser.get(f"{where}/preview").get_data(as_text=True)
     adviser.send(f"{where}/issue", page=f"{where}/preview")
     said = text_of(adviser.get(f"{where}/pdf").get_data())
@@ -278,13 +278,13 @@ def test_the_list_of_letters_costs_the_same_however_long(head, world, app):
 def test_nobody_issues_another_text_than_the_one_they_looked_at(head, world, sign_in):
     reference = of(world, "Joanne Sutcliffe")
     adviser = sign_in("Ruth Okafor")
-    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator")
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "Farah Siddiqui"), part="investigator", tie="none")
     where = begun(adviser, reference, "investigation")
     typed = dict.fromkeys(("terms", "meeting_at", "meeting_place", "evidence_known", "adjustments", "contact_name"), "Said")
     typed |= {"contact_details": "x", "support": "x", "enclosed": "x", "seriousness": "serious", **day("meeting_on", -9)}
     adviser.passed(where, then="preview", **typed)
     looked_at = adviser.guards(f"{where}/preview")
-    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "George Halloran"), part="investigator")
+    head.passed(f"/cases/{reference}/people/new", person=person_id(world, "George Halloran"), part="investigator", tie="none")
     answer = adviser.post(f"{where}/issue", data=looked_at)
     assert answer.status_code == 409
     assert "The case has changed in something that the letter says" in answer.get_data(as_text=True)

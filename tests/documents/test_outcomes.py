@@ -121,7 +121,7 @@ def test_a_dismissal_goes_to_the_council_with_its_reasons(hearing, sign_in):
 
 def test_reading_a_letter_is_seeing_the_file(hearing, sign_in):
     clerk = hearing.clerk
-    hearing.also("Peter Lomax", Part.INVESTIGATOR)
+    hearing.also("Peter Lomax", Part.MINUTES)
     client = sign_in("Peter Lomax")
     assert client.get(f"/cases/{hearing.reference}/letters").status_code == 200
     assert db.session.get(Visit, (clerk.person_id, hearing.case.id)) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +22,7 @@ from sqlalchemy import func, select
 
 from app.cases.actions import advance, decide, record_contact
 from app.cases.engine import CP, is_live, is_running, pathway_of
-from app.cases.models import CONFLICTED, WORKING, Case, Part
+from app.cases.models import CONFLICTED, MAY_BE_ONE, WORKING, Case, Part
 from app.cases.parts import give_part, hand_over, name_part, open_roles
 from app.cases.protection.agencies import allow_telling, record_meeting, record_strand
 from app.cases.protection.leaving import decide_referral
@@ -29,6 +30,7 @@ from app.cases.queries import deadlines, decisions
 from app.cases.shell.closing import ask_to_close, sign_off
 from app.cases.shell.pausing import end_pause, pause, review_pause
 from app.cases.shell.reopening import OPENS, open_to, take_up
+from app.cases.sight import HEARS
 from app.core.action import Blocked, Stale
 from app.core.acts import Act, Role
 from app.core.clock import frozen
@@ -289,11 +291,12 @@ class CaseMachine(RuleBasedStateMachine):
         if not self._sees(self.cast[by]):
             return
         mine = "case_manager" in whole.roles(self.cast[by]) or by == "Ruth Okafor"
-        taken = any(one.person_id == person_id and (Part(one.part) in CONFLICTED or one.ended_at is None) for one in whole.involved)
-        tainted = part != Part.INVESTIGATOR and whole.case.logged_by == person_id
+        has = {Part(one.part) for one in whole.involved if one.person_id == person_id and one.ended_at is None}
+        taken = has & CONFLICTED or ({*has, Part(part)} - {part} and not {*has, Part(part)} <= MAY_BE_ONE)
+        tainted = part in HEARS and whole.case.logged_by == person_id
         try:
             with frozen(self.at):
-                give_part(self.cast[by], whole.case, person_id=person_id, part=part)
+                give_part(self.cast[by], whole.case, person_id=person_id, part=part, tie="none")
         except REFUSALS:
             return  # the people who may not are the business of the hearings' own tests; nobody passes who must not
         assert mine
@@ -490,7 +493,12 @@ class CaseMachine(RuleBasedStateMachine):
                             self.whole.case,
                             person_id=self.cast[next(people, None) or self._governor()].person_id,
                             part=part,
+                            tie="none",
                         )
+
+            if not self.whole.holders(Part.PRESENTER):
+                officer = uuid.UUID(next(iter(self.whole.holders(Part.INVESTIGATOR))))
+                give_part(manager, self.whole.case, person_id=officer, part=Part.PRESENTER, tie="none")
 
     def _governor(self):
         """Somebody new on the governing body, when nobody there is free any more."""
@@ -548,8 +556,12 @@ def _findings(whole):
 
 
 def _parts(whole):
-    at_work = [one.person_id for one in whole.involved if Part(one.part) in WORKING and one.ended_at is None]
+    working = [one for one in whole.involved if Part(one.part) in WORKING and one.ended_at is None]
+    presents = {one.person_id for one in working if one.part == Part.PRESENTER.value}
+    at_work = [one.person_id for one in working if one.part != Part.PRESENTER.value]
     assert len(at_work) == len(set(at_work))
+    assert not presents & {one.person_id for one in working if Part(one.part) in HEARS}
+    at_work += presents
     assert not set(at_work) & whole.conflicted
 
 

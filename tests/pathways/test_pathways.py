@@ -24,6 +24,7 @@ FREE = PathFacts(
     clearance_recorded=True,
     every_allegation_has_outcome=True,
     investigators=frozenset("i"),
+    presenters=frozenset("i"),
     hearers=frozenset("h"),
     appeal_panel=frozenset("a"),
     equality_panel=frozenset("e"),
@@ -102,6 +103,7 @@ BLOCKS = {
     "police_finished": {"police_live": True},
     "investigator_named": {"investigators": frozenset()},
     "hearer_named": {"hearers": frozenset()},
+    "presenter_named": {"presenters": frozenset(), "answers": {"nobody_presents": " "}},
     "appeal_panel_named": {"appeal_panel": frozenset()},
     "sets_disjoint": {"hearers": frozenset("i")},
     "not_the_investigator": {"actor": "i"},
@@ -172,6 +174,7 @@ BLOCKS = {
 }
 PASSES = {
     "outcome_missing": {"every_allegation_has_outcome": False},
+    "presenter_named": {"presenters": frozenset(), "answers": {"nobody_presents": "The report speaks for itself."}},
     "notice_long_enough": {"answers": {"on": "2027-01-21", "notice": "2027-01-06"}},
     "referrals_open": {"history": ()},
     "checked_in": {"answers": {"how_2w": "Well", "how_6w": "Well", "how_3m": "Well"}},

@@ -270,14 +270,14 @@ def test_the_readers_of_the_appeal_of_a_complaint_have_the_complaint_its_outcome
     take("support", contact="CANARY-CONTACT", support="CANARY-SUPPORT", adjustments="CANARY-ADJUSTMENT", perceived_kind="harassment", perceived="religion")  # fmt: skip
     take("formal_eo_support", complained_on=day(), asked_by="complainant", complaint=f"Complaint. {TEXT}")
     take("acknowledge", acknowledged_on=day(), acknowledged_how="CANARY-LETTER")
-    give_part(head, case(), person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
+    give_part(head, case(), person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR, tie="none")
     take("investigate", terms=f"Terms. {TEXT}", companions="yes")
     report = give(head, case(), data, pdf("What was found out."), "application/pdf", "The report")
     give(head, case(), data, picture(), "image/png", "CANARY-NOT-FOR-THEM")
     take("outcome", "partly_upheld", reasons=f"Reasons. {TEXT}", found_kind="harassment", found="race", recommendation="mediation")
     assert on_offer(Whole(case())) == {}
     take("appeal", appealed_on=day(), grounds=f"Grounds. {TEXT}")
-    give_part(hr, case(), person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
+    give_part(hr, case(), person_id=ivy.person_id, part=Part.EQUALITY_PANEL, tie="none")
     readers = ("eo_panel", "eo_complained", "eo_staff")
     assert set(on_offer(Whole(case()))) == set(readers)
     confirm(hr, case(), report, readers, [1], is_report=True)

@@ -41,7 +41,7 @@ def worked(world, sign_in, inside):
         ask_advice=SEALED[1], ask_parallel="no", **FAIR,
     )  # fmt: skip
     for who, part in (("George Halloran", "hearer"), ("Farah Siddiqui", "investigator")):
-        head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
+        head.passed(f"{base}/people/new", person=person_id(world, who), part=part, tie="none")
     return reference
 
 

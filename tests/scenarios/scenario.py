@@ -88,7 +88,7 @@ class Scenario(Play):
     def give(self, part: Part, *names: str, by: str = HEAD) -> None:
         """Give people a working part."""
         for name in names:
-            self.do(give_part, by, self.case, person_id=self.actor(name).person_id, part=part)
+            self.do(give_part, by, self.case, person_id=self.actor(name).person_id, part=part, tie="none")
 
     def step(
         self, name: str, key: str, by: str = HEAD, word: str = "", words: dict[str, str] | None = None, **answers: str
@@ -118,6 +118,7 @@ class Scenario(Play):
         self.give(Part.INVESTIGATOR, OFFICER, by=HR)
         self.step("disciplinary", "investigate", HR, letter=self.day, proportionality=WEIGHED)
         self.step("disciplinary", "hand_in_report", OFFICER)
+        self.give(Part.PRESENTER, OFFICER, by=HR)
 
     def hear(self, notice: str, on: str, sanction: str, word: str = "proven", words: dict[str, str] | None = None) -> None:
         """A disciplinary path from its assessment to the decision of three governors."""

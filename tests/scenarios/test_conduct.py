@@ -48,6 +48,7 @@ def test_a04_remarks_about_a_religion(play):
         play.step("disciplinary", "investigate", HR)
     play.step("disciplinary", "investigate", HR, proportionality="Weighed.", letter=play.day)
     play.step("disciplinary", "hand_in_report", OFFICER)
+    play.give(Part.PRESENTER, OFFICER, by=HR)
     with pytest.raises(Blocked):
         play.give(Part.HEARER, HEAD, by=HR)
     play.give(Part.HEARER, *PANEL, by=HR)
@@ -116,6 +117,7 @@ def test_a13b_pictures_of_colleagues(play):
     play.step("disciplinary", "assess", HR)
     play.step("disciplinary", "investigate", HR, letter=play.day)
     play.step("disciplinary", "hand_in_report", OFFICER)
+    play.give(Part.PRESENTER, OFFICER, by=HR)
     play.give(Part.HEARER, *PANEL, by=HR)
     play.step("disciplinary", "set_hearing", HR, on="2027-02-01", notice="2027-01-11")
     play.on("2027-02-01 15:00").decided("first_warning")
@@ -164,6 +166,7 @@ def test_a19_abuse_of_a_colleague_in_a_group(play):
     play.step("disciplinary", "assess", HR)
     play.step("disciplinary", "investigate", HR, letter=play.day)
     play.step("disciplinary", "hand_in_report", OFFICER)
+    play.give(Part.PRESENTER, OFFICER, by=HR)
     play.give(Part.HEARER, *PANEL, by=HR)
     play.step("disciplinary", "set_hearing", HR, on="2027-09-24", notice="2027-09-07")
     play.on("2027-09-24 15:00").decided("final_warning")

@@ -81,9 +81,10 @@ def _step(visitor, reference: str, verb: str, *words: str, days: dict[str, date]
 
 def _appoint(visitor, reference: str, name: str, part: str) -> None:
     visitor.go(f"/cases/{reference}")
-    visitor.follow("Appoint an investigator or panel")
+    visitor.follow("Appoint somebody to a part")
     visitor.page.get_by_label("Who?").select_option(label=name)
     visitor.choose("As what?", part)
+    visitor.choose("Is any of this true of them?", "None of these")
     visitor.page.locator("main form button[type=submit]").click()
     visitor.page.wait_for_load_state()
 
@@ -171,6 +172,7 @@ def test_a_hearing_and_the_time_for_an_appeal_to_the_close(live, visitor):
     head, hr = visitor("Helen Ashworth", 375), visitor("Ruth Okafor")
     _step(hr, reference, "Start the assessment")
     _appoint(hr, reference, "Farah Siddiqui", "Investigating officer")
+    _appoint(hr, reference, "Farah Siddiqui", "Presents the case for the school")
     _appoint(hr, reference, "George Halloran", "Hears the case")
     _step(hr, reference, "Open an investigation")
     _step(visitor("Farah Siddiqui"), reference, "Hand in the report")

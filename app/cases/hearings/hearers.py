@@ -10,7 +10,7 @@ from app.cases.models import Part, Visit
 from app.core.action import Blocked
 from app.core.acts import Role
 from app.core.db import db
-from app.people.queries import holders
+from app.people.queries import holders, person
 
 if TYPE_CHECKING:
     from app.cases.engine import Whole
@@ -23,6 +23,12 @@ NOT_DELEGATED = (
     "The governing body has not recorded that the headteacher may hear cases. Record the delegation first, under Governance, or "
     "choose a panel of governors."
 )
+
+
+def works_here(whole: Whole, person_id: uuid.UUID, roles: set[str]) -> bool:
+    """Whether they work at the school of the case, whatever else they are there: its roll says so."""
+    one = person(person_id)
+    return Role.STAFF.value in roles or (one.school_id == whole.case.school_id and one.post != "governor")
 
 
 def may_hear(whole: Whole, person_id: uuid.UUID, part: Part) -> None:
@@ -43,7 +49,7 @@ def may_hear(whole: Whole, person_id: uuid.UUID, part: Part) -> None:
         raise Blocked(NOT_DELEGATED)
     if Role.PANEL_MEMBER.value not in roles:
         raise Blocked("Only a governor who is appointed as panel member hears a case. Choose one of them.")
-    if Role.STAFF.value in roles:
+    if works_here(whole, person_id, roles):
         raise Blocked("A governor who works at the school does not hear a case about a colleague. Choose another governor.")
     heads = {str(one) for role, one in held if role == Role.HEADTEACHER.value}
     if part is Part.HEARER and heads & whole.holders(Part.HEARER):

@@ -13,7 +13,8 @@ from app.cases.hearings.delegations import DECIDERS
 from app.cases.hearings.entries import STATES, entries
 from app.cases.hearings.record import decider, highest
 from app.cases.hearings.recording import RECORDS
-from app.cases.models import Part
+from app.cases.hearings.taking_part import APPOINTERS
+from app.cases.models import ADVISERS, WORKING, Part
 from app.cases.step_form import clause_words
 from app.cases.work import Path
 from app.core.clock import day_in
@@ -21,6 +22,9 @@ from app.core.permission import Actor
 from app.pathways.disciplinary.hearing import OFFERED, WHY_MOVED
 from app.pathways.words import SANCTIONS
 from app.people.queries import names
+
+SHOWN = frozenset(part.value for part in WORKING | ADVISERS)
+"""Who is in the room, or makes it ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,17 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Taking:
+    """Somebody with a part in the hearing, or kept out of it: who said that nothing, or what, ties them to the case."""
+
+    part: str
+    name: str
+    tie: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HearingPage:
     """Everything about the hearing that is shown."""
 
@@ -61,6 +76,7 @@ class HearingPage:
     moved: tuple[Moved, ...]
     adjustments: tuple[tuple[date, str, str, str], ...]
     put: tuple[Put, ...]
+    taking: tuple[Taking, ...]
     hearers: tuple[str, ...]
     decider: str
     highest: str
@@ -114,10 +130,31 @@ def hearing_page(actor: Actor, whole: Whole, path: Path) -> HearingPage:
             )
             for allegation in whole.allegations
         ),
+        taking=_taking(whole, roles),
         hearers=tuple(sorted(names(uuid.UUID(one) for one in hearers).values())),
         decider=dict(DECIDERS)[decider(whole)] if hearers else "",
         highest=dict(SANCTIONS).get(highest(whole), "Nothing") if hearers else "",
         live=live_warnings(actor, whole),
         sees_live=bool(roles & SEE_LIVE),
         may_record=bool(roles & RECORDS) and path.ended_at is None,
+    )
+
+
+def _taking(whole: Whole, roles: frozenset[str]) -> tuple[Taking, ...]:
+    """Who takes part; who is kept out, and why, only for those who appoint."""
+    shown = {*SHOWN, *({Part.KEPT_OUT.value} if roles & APPOINTERS else ())}
+    rows = [one for one in whole.involved if one.part in shown and one.ended_at is None and one.person_id]
+    said = {one.id: one.details or {} for one in rows}
+    known = names(
+        [*(one.person_id for one in rows if one.person_id), *(uuid.UUID(one["by"]) for one in said.values() if one.get("by"))]
+    )
+    return tuple(
+        Taking(
+            one.part,
+            known.get(one.person_id, "") if one.person_id else "",
+            str(said[one.id].get("tie") or ""),
+            known.get(uuid.UUID(said[one.id]["by"]), "") if said[one.id].get("by") else "",
+            one.added_at,
+        )
+        for one in rows
     )

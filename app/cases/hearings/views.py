@@ -14,6 +14,7 @@ from app.cases.hearings.delegations import DECIDERS, authorities, history
 from app.cases.hearings.forms import AdjustmentForm, DelegationForm, KindForm, PutForm
 from app.cases.hearings.pages import hearing_page
 from app.cases.hearings.record import COUNCIL_DISMISSES
+from app.cases.hearings.taking_part import TIES
 from app.cases.models import Case
 from app.cases.step_form import clause_words
 from app.cases.work import Path
@@ -103,7 +104,7 @@ def _path(reference: str, records: bool = True) -> tuple[Whole, Path]:
 def hearing(reference: str) -> Answer:
     """Everything about the hearing in one place: its days, what was tried, adjustments, what was put to them."""
     whole, path = _path(reference, records=False)
-    return page("cases/hearings/hearing.html", case=whole.case, page=hearing_page(actor(), whole, path))
+    return page("cases/hearings/hearing.html", case=whole.case, page=hearing_page(actor(), whole, path), ties=dict(TIES))
 
 
 @bp.route("/cases/<reference>/hearing/adjustment", methods=["GET", "POST"])

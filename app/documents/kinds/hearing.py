@@ -46,6 +46,18 @@ def _papers_by(g: Gathered) -> str:
         return ""
 
 
+def _presents(g: Gathered) -> str:
+    return g.named(Part.PRESENTER) or ("Nobody" if g.answered("disciplinary", "hearing_set", "nobody_presents") else "")
+
+
+def _same_adviser(g: Gathered) -> str:
+    """That the adviser who is named supported the investigation."""
+    supports, advises = g.named(Part.ADVISER), str(g.typed.get("adviser") or "")
+    if not supports or supports not in advises:
+        return ""
+    return f"{supports} supported the investigation, so another adviser advises the panel. Name somebody else."
+
+
 def short_notice(g: Gathered) -> str:
     """That the notice comes too late for the day of the hearing; nothing while that day is not known."""
     on, asked = _hearing_on(g), number(g.case.school_id, "notice_days")
@@ -86,8 +98,14 @@ HEARING = Kind(
             lambda g: g.named(Part.HEARER),
             mend="Name who hears the case, on the case, first.",
         ),
-        line("presenting", "Who presents the case for the school", read=lambda g: g.named(Part.INVESTIGATOR)),
-        line("adviser", "Who advises the panel", "Not the adviser who supported the investigation.", needed=False),
+        line("presenting", "Who presents the case for the school", read=_presents),
+        line(
+            "adviser",
+            "Who advises the panel",
+            "Not the adviser who supported the investigation.",
+            read=lambda g: g.named(Part.PANEL_ADVISER),
+            needed=False,
+        ),
         choice("consequence", "The most serious thing that could follow", CONSEQUENCES),
         words("papers", "The papers that are enclosed", "The report and each piece of evidence, one a line."),
         words("witnesses", "The witnesses for the school", "One a line. “None” when there are none."),
@@ -143,5 +161,5 @@ Your contact is {{ contact_name }} ({{ contact_details }}). {{ support }}
 """
     + CLOSING,
     paths=frozenset({"disciplinary"}),
-    stops=short_notice,
+    stops=lambda g: short_notice(g) or _same_adviser(g),
 )

@@ -40,6 +40,12 @@ HEARING = (
     Ask("time", "At what time?", AskKind.TEXT),
     Ask("venue", "Where?", AskKind.TEXT, "Say whether it has step-free access, or how they attend from elsewhere."),
 )
+NOBODY_PRESENTS = Ask(
+    "nobody_presents",
+    "If nobody presents the case for the school: why?",
+    hint="Leave it empty when somebody is named to present it, under People.",
+    required=False,
+)
 
 STAGES = (
     Stage(
@@ -100,11 +106,13 @@ STEPS = (
             POINTS,
             Ask("notice", "When did the notice reach the member of staff?", AskKind.DATE),
             Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
+            NOBODY_PRESENTS,
             PROPORTIONALITY,
         ),
         ACAS,
         (
             "hearer_named",
+            "presenter_named",
             "sets_disjoint",
             "protection_cleared",
             "proportionality_recorded",
@@ -143,7 +151,7 @@ STEPS = (
             Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
         ),
         ACAS,
-        ("hearer_named", "sets_disjoint", "protection_cleared", "notice_of_new_day", "companion_in_time"),
+        ("hearer_named", "presenter_named", "sets_disjoint", "protection_cleared", "notice_of_new_day", "companion_in_time"),
         decision=True,
         equality=True,
     ),

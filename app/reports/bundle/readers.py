@@ -110,12 +110,10 @@ HEARING, APPEAL, EO_APPEAL = "Bundle for the hearing", "Bundle for the appeal", 
 _set, _lodged, _appealed = NOTICE.of, GROUNDS.of, EO_GROUNDS.of
 
 READERS: dict[str, Reader] = {
-    "hearing": Reader("Whoever hears the case", HEARING, D, FIRST, _set, frozenset({Part.HEARER})),
+    "hearing": Reader("Whoever hears the case", HEARING, D, FIRST, _set, frozenset({Part.HEARER, Part.MINUTES})),
     "staff": Reader("The member of staff and their companion, for the hearing", HEARING, D, FIRST, _set),
-    "presenting": Reader(
-        "Whoever presents the case: the investigating officer", HEARING, D, FIRST, _set, frozenset({Part.INVESTIGATOR})
-    ),
-    "appeal": Reader("Whoever hears the appeal", APPEAL, D, AGAIN, _lodged, frozenset({Part.APPEAL_PANEL})),
+    "presenting": Reader("Whoever presents the case for the school", HEARING, D, FIRST, _set, frozenset({Part.PRESENTER})),
+    "appeal": Reader("Whoever hears the appeal", APPEAL, D, AGAIN, _lodged, frozenset({Part.APPEAL_PANEL, Part.MINUTES})),
     "appeal_staff": Reader("The member of staff and their companion, for the appeal", APPEAL, D, AGAIN, _lodged),
     "eo_panel": Reader(
         "Whoever hears the appeal of the complaint", EO_APPEAL, EO, COMPLAINED, _appealed, frozenset({Part.EQUALITY_PANEL})

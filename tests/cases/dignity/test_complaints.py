@@ -72,7 +72,9 @@ def to_outcome(hr, actor, world, case, word="upheld", **more):
     take(hr, case, "support", **SUPPORT)
     take(hr, case, "formal_eo_support", complained_on=today(), asked_by="complainant", complaint="Remarks.")
     take(hr, case, "acknowledge", acknowledged_on=today(), acknowledged_how="By letter.")
-    give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
+    give_part(
+        actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR, tie="none"
+    )
     take(hr, case, "investigate", terms="What was said.", companions="yes")
     return take(hr, case, "outcome", word, reasons="It was said.", found_kind="harassment", found="race", **more)
 
@@ -104,7 +106,9 @@ def test_the_informal_way_is_for_the_complainant_to_choose(hr, case):
 def test_the_clock_for_acknowledging_is_met_by_acknowledging_on_its_day(hr, actor, world, case):
     take(hr, case, "support", **SUPPORT)
     take(hr, case, "formal_eo_support", complained_on=today(), asked_by="complainant", complaint="Remarks.")
-    give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
+    give_part(
+        actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR, tie="none"
+    )
     with pytest.raises(Stale):
         take(hr, case, "investigate", terms="What was said.", companions="yes")
     assert clock(case, "eo_acknowledge_5wd").met_at is None
@@ -147,7 +151,7 @@ def test_whoever_it_is_about_is_neither_their_contact_nor_consulted_nor_asked_to
             take(hr, case, "support", **{**SUPPORT, "contact": name})
     assert clock(case, "eo_support_1wd").met_at is None
     with pytest.raises(Blocked, match="cannot be chosen"):
-        give_part(hr, case, person_id=uuid.UUID(person_id(world, "Tom Ellwood")), part=Part.INVESTIGATOR)
+        give_part(hr, case, person_id=uuid.UUID(person_id(world, "Tom Ellwood")), part=Part.INVESTIGATOR, tie="none")
     take(hr, case, "support", **SUPPORT)
 
 
@@ -157,7 +161,9 @@ def test_what_is_serious_is_not_put_right_informally_and_both_sides_may_bring_a_
         take(hr, case, "informal_eo_support", chose_informal="yes", minor="no", willing="Both.")
     take(hr, case, "formal_eo_support", complained_on=today(), asked_by="complainant", complaint="Remarks.")
     take(hr, case, "acknowledge", acknowledged_on=today(), acknowledged_how="By letter.")
-    give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
+    give_part(
+        actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR, tie="none"
+    )
     with pytest.raises(Blocked, match="both sides"):
         take(hr, case, "investigate", terms="All.", companions="no")
     page = sign_in("Ruth Okafor").get(f"/cases/{case.reference}/procedures/{path_of(case).id}/investigate").get_data(as_text=True)
@@ -171,7 +177,7 @@ def test_only_what_is_recommended_for_disciplinary_work_is_handed_over(hr, actor
     take(hr, case, "victimisation_eo_outcome", worse_check="no", words="Asked.")
     take(hr, case, "appeal_victimisation_check", appealed_on=today(), grounds="It needs more.")  # a check closes no way
     ivy = actor("Ivy Nwosu")
-    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
+    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL, tie="none")
     changed = {"appeal_result": "changed", "appeal_reasons": "It does.", "recommended_now": "disciplinary"}
     take(ivy, case, "decide_appeal", "upheld", **changed)
     take(hr, case, "victimisation_eo_appeal_decided", worse_check="no", words="Asked.")
@@ -197,7 +203,13 @@ def test_the_formal_way_stays_open_after_an_informal_one_and_aftercare_begins_an
         assert dropped >= {"aftercare_6w", "aftercare_3m"}
         assert clock(case, "eo_acknowledge_5wd").met_at is None
         take(hr, case, "acknowledge", acknowledged_on=today(), acknowledged_how="By letter.")
-        give_part(actor("Helen Ashworth"), case, person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR)
+        give_part(
+            actor("Helen Ashworth"),
+            case,
+            person_id=uuid.UUID(person_id(world, "Farah Siddiqui")),
+            part=Part.INVESTIGATOR,
+            tie="none",
+        )
         take(hr, case, "investigate", terms="All.", companions="yes")
         take(
             hr, case, "outcome", "upheld", reasons="It was said.", found_kind="harassment", found="race", recommendation="training"
@@ -224,10 +236,10 @@ def test_an_appeal_is_decided_by_somebody_uninvolved_and_changes_the_finding(hr,
     with pytest.raises(Blocked, match="Name who hears the appeal of the complaint"):
         take(hr, case, "decide_appeal", "upheld", **answers)
     ivy, george = actor("Ivy Nwosu"), actor("George Halloran")
-    give_part(hr, case, person_id=george.person_id, part=Part.APPEAL_PANEL)
+    give_part(hr, case, person_id=george.person_id, part=Part.APPEAL_PANEL, tie="none")
     with pytest.raises(Refused):
         take(george, case, "decide_appeal", "upheld", **answers)  # who hears a disciplinary appeal hears no complaint's
-    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
+    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL, tie="none")
     for who in (hr, actor("Helen Ashworth")):
         with pytest.raises(Blocked, match="appointed to hear it"):
             take(who, case, "decide_appeal", "upheld", **answers)
@@ -257,7 +269,7 @@ def test_an_outcome_that_stands_is_not_replaced_and_what_was_found_cannot_be_rew
     to_outcome(hr, actor, world, case)
     take(hr, case, "appeal", appealed_on=today(), grounds="Too hard.")
     ivy = actor("Ivy Nwosu")
-    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
+    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL, tie="none")
     take(ivy, case, "decide_appeal", "upheld", appeal_result="stands", appeal_reasons="It is right.")
     whole = Whole(db.session.get_one(Case, case.id))
     assert ({one.word for one in whole.findings}, list(whole.replaced)) == ({"upheld"}, [])

@@ -46,7 +46,7 @@ def running(world, sign_in, inside):
     )
     head.passed(f"{base}/contacts/new", agency="lado", name="J. Marsh", how="phone", advice=ADVICE, **dict(when))
     for who, part in (("George Halloran", "hearer"), ("Farah Siddiqui", "investigator")):
-        head.passed(f"{base}/people/new", person=person_id(world, who), part=part)
+        head.passed(f"{base}/people/new", person=person_id(world, who), part=part, tie="none")
     return reference
 
 

@@ -42,6 +42,7 @@ def clock(hearing, rule):
 def test_notice_is_counted_to_the_day_each_time(hearing, key):
     hearing.appoint()
     hearing.to_report()
+    hearing.also("Farah Siddiqui", Part.PRESENTER)
     if key == "set_again":
         hearing.set_hearing()
         hearing.take(hearing.hr, "postpone", kind="illness", **MOVED)
