@@ -12,6 +12,7 @@ from app.pathways.words import DISMISSALS, SANCTIONS, WEIGHED
 RANK = {word: place for place, (word, _) in enumerate(SANCTIONS)}
 """How heavy each thing that can follow is, the lightest first."""
 AS_BEFORE = "as_before"
+KEPT_AWAY = "Illness or a disability kept them away:"
 FOUND = frozenset({"proven", "not_proven"})
 
 
@@ -39,13 +40,6 @@ def _soon_enough_for_companion(facts: PathFacts) -> bool:
         return again <= facts.working_days().add(first, facts.number("companion_days"))
     except UnknownDate:
         return False
-
-
-def _may_hear_in_absence(facts: PathFacts) -> bool:
-    known = facts.hearing
-    if known.ill and not (known.offered and known.health_asked):
-        return False
-    return known.offered or known.failures >= 2
 
 
 def _hearing_has_come(facts: PathFacts) -> bool:
@@ -159,10 +153,30 @@ DISCIPLINARY_GUARDS = (
     Guard(
         "absence_is_fair",
         "Hear it in absence only after they failed to come twice without a good reason, or when they were offered to attend from "
-        "elsewhere or in writing; where illness kept them away, both that offer and advice from occupational health come first. "
-        "Record it when you postpone.",
-        _may_hear_in_absence,
+        "elsewhere or in writing. Record it when you postpone.",
+        lambda f: f.hearing.offered or f.hearing.failures >= 2,
     ),
+    Guard(
+        "absence_offered",
+        f"{KEPT_AWAY} they must have been offered to attend from elsewhere or to answer in writing. Record the offer.",
+        lambda f: not f.hearing.ill or f.hearing.offered,
+    ),
+    Guard(
+        "absence_health_asked",
+        f"{KEPT_AWAY} occupational health must have been asked whether they can take part. Ask it, and record what it advised.",
+        lambda f: not f.hearing.ill or f.hearing.health_asked,
+    ),
+    Guard(
+        "absence_health_answered",
+        f"{KEPT_AWAY} the advice of occupational health must be there. Record it, or that they did not agree to be seen.",
+        lambda f: not f.hearing.ill or not f.hearing.health_asked or f.hearing.health_answered,
+    ),
+    Guard(
+        "absence_adjusted",
+        f"{KEPT_AWAY} adjustments must have been considered. Record under the hearing what was offered, agreed or refused.",
+        lambda f: not f.hearing.ill or f.hearing.adjusted,
+    ),
+    Guard("health_in_question", "Neither illness nor a disability is in question.", lambda f: f.hearing.ill),
     Guard("hearing_has_come", "The day of the hearing has not come yet: the decision is recorded after it.", _hearing_has_come),
     Guard(
         "follows_from_a_finding",

@@ -10,14 +10,17 @@ from datetime import date
 class HearingFacts:
     """How the hearing of a path stands: what was tried, what was found before an appeal, and whom the law asks for.
 
-    `unput` holds the allegations that were not put to the person; `highest` is the heaviest thing whoever hears it may decide; `failures` counts the times somebody did not come without a good reason; `offered` says whether they could have attended
-    from elsewhere or in writing; `council_dismisses` whether the law leaves it to the council to end the contract.
+    `unput` holds the allegations that were not put to the person; `highest` is the heaviest thing whoever hears it may decide;
+    `failures` counts the times somebody did not come without a good reason; `offered` says whether they could have attended
+    from elsewhere or in writing; `ill` whether illness or a disability kept them away, `adjusted` whether adjustments were considered; `council_dismisses` whether the law leaves it to the council to end the contract.
     """
 
     failures: int = 0
     offered: bool = False
     ill: bool = False
     health_asked: bool = False
+    health_answered: bool = False
+    adjusted: bool = False
     companions: int = 0
     before: dict[str, str] = field(default_factory=dict)
     sanction_before: str = ""

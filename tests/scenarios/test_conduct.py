@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from scenario import CHAIR, DSL, HEAD, HR, OFFICER, PANEL
 
+from app.cases.hearings.recording import record_adjustment
 from app.cases.models import Part
 from app.cases.parts import name_part
 from app.core.action import Blocked
@@ -76,10 +77,17 @@ def test_a07_a_companion_an_illness_and_a_dismissal_in_absence(play):
         play.step("disciplinary", "set_again", HR, on="2027-06-15", notice="2027-06-07")
     play.step("disciplinary", "set_again", HR, on="2027-06-14", notice="2027-06-07")
     play.on("2027-06-14 10:00").step("disciplinary", "postpone", HR, kind="illness", offered="none", health="no")
-    with pytest.raises(Blocked, match="occupational health"):
+    with pytest.raises(Blocked, match="occupational health must have been asked"):
         play.step("disciplinary", "go_on_absent", PANEL[0])
     play.on("2027-06-15 09:00").step("disciplinary", "set_again", HR, on="2027-07-01", notice="2027-06-15")
     play.on("2027-07-01 10:00").step("disciplinary", "postpone", HR, kind="illness", offered="both", health="yes")
+    with pytest.raises(Blocked, match="the advice of occupational health must be there"):
+        play.step("disciplinary", "go_on_absent", PANEL[0])
+    play.step("disciplinary", "health_postponed", HR, health_on="2027-07-01", health_answer="cannot", offered="written")
+    with pytest.raises(Blocked, match="adjustments must have been considered"):
+        play.step("disciplinary", "go_on_absent", PANEL[0])
+    adjusted = {"what": "To answer in writing, with her friend's help.", "state": "offered", "why": "", "on": date(2027, 7, 1)}
+    play.do(record_adjustment, HR, play.path("disciplinary"), **adjusted)
     play.step("disciplinary", "go_on_absent", PANEL[0])
     play.on("2027-07-02 10:00").decided("summary_dismissal")
     assert tribunal_limit(date(2027, 7, 2), 3) == date(2027, 10, 1), "from the dismissal, not from the appeal"

@@ -19,7 +19,7 @@ from app.cases.step_form import clause_words
 from app.cases.work import Path
 from app.core.clock import day_in
 from app.core.permission import Actor
-from app.pathways.disciplinary.hearing import OFFERED, WHY_MOVED
+from app.pathways.disciplinary.hearing import HEALTH, OFFERED, WHY_MOVED
 from app.pathways.words import SANCTIONS
 from app.people.queries import names
 
@@ -74,6 +74,7 @@ class HearingPage:
 
     arranged: tuple[Arranged, ...]
     moved: tuple[Moved, ...]
+    health: tuple[tuple[date | None, str, str], ...]
     adjustments: tuple[tuple[date, str, str, str], ...]
     put: tuple[Put, ...]
     taking: tuple[Taking, ...]
@@ -112,6 +113,15 @@ def hearing_page(actor: Actor, whole: Whole, path: Path) -> HearingPage:
             )
             for at, step, given in said
             if step == "postpone"
+        ),
+        health=tuple(
+            (
+                day_in(given.get("health_on")),
+                dict(HEALTH).get(str(given["health_answer"]), ""),
+                str(given.get("health_advice") or ""),
+            )
+            for _, _, given in said
+            if given.get("health_answer")
         ),
         adjustments=tuple(
             (one.on, str(one.words["what"]), dict(STATES).get(one.state, ""), str(one.words["why"]))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 COUNCIL_DISMISSES = frozenset({"community", "voluntary_controlled", "community_special", "maintained_nursery"})
 """Kinds of school whose staff the council employs: the governing body determines, the council ends the contract."""
 OFFERS = frozenset({"remote", "written", "both"})
+KEEPS_AWAY = frozenset({"illness", "adjustment"})
+"""Why a hearing is moved when illness or a disability keeps somebody away."""
 HEARS = frozenset({"hearing_set", "postponed", "heard_in_absence"})
 AFTER = frozenset({"decided", "la_notified", "la_acted"})
 """The stages at which the kind of the school matters; it is looked up only there."""
@@ -35,6 +37,8 @@ def hearing_facts(whole: Whole, path: Path, sent: Mapping[str, Any]) -> HearingF
     """What the guards of this path read of its hearing since it was opened last."""
     run = whole.run(path)
     moved: list[dict[str, Any]] = [one.answers or {} for one in run if one.step == "postpone"]
+    said: list[dict[str, Any]] = [one.answers or {} for one in run]
+    answered = any(one.get("health_answer") for one in said)
     kinds = [one.get("kind") for one in moved]
     taken = [one.step for one in run]
     points = _named(run, "points")
@@ -42,9 +46,12 @@ def hearing_facts(whole: Whole, path: Path, sent: Mapping[str, Any]) -> HearingF
         unput=_unput(whole, path, points) if path.stage in HEARS or path.stage == "appeal_lodged" else frozenset(),
         outside_terms=bool(sent.get("points")) and not _ids(sent["points"]) <= (_named(run, "terms_of") or _ids(sent["points"])),
         failures=kinds.count("did_not_attend"),
-        offered=any(one.get("offered") in OFFERS for one in moved),
-        ill="illness" in kinds,
-        health_asked=any(one.get("health") == "yes" for one in moved),
+        offered=any(one.get("offered") in OFFERS for one in said),
+        ill=bool(KEEPS_AWAY & {*kinds}),
+        health_asked=answered or any(one.get("health") == "yes" for one in moved),
+        health_answered=answered,
+        adjusted=path.stage == "postponed"
+        and any(one.kind == "adjustment" and one.path_id == path.id for one in entries(path.case_id)),
         companions=kinds.count("companion"),
         before=_found_before(whole, path),
         sanction_before=_sanction(run),

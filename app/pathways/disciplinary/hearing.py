@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from app.pathways.disciplinary.shared import ACAS, CM_HR, HR_CLERK, MONTHS, PROPORTIONALITY
-from app.pathways.pathway import Ask, AskKind, By, Kind, Stage, Step, Unit
+from app.pathways.pathway import Ask, AskKind, By, Kind, Source, Stage, Step, Unit
 from app.pathways.words import D_FINDINGS, SANCTIONS, WEIGHED
 
+ADJUST = Source("Equality Act 2010", "Duty to make reasonable adjustments")
 HEARER = frozenset({"hearer"})
 WHY_MOVED = (
     ("companion", "Their companion cannot come that day"),
-    ("illness", "They are ill"),
+    ("illness", "Illness or a disability keeps them away"),
     ("adjustment", "An adjustment needs more time"),
     ("did_not_attend", "They did not come, without a good reason"),
     ("other", "Another good reason"),
@@ -19,6 +20,12 @@ OFFERED = (
     ("remote", "To attend from elsewhere"),
     ("written", "To answer in writing"),
     ("both", "To attend from elsewhere, or to answer in writing"),
+)
+HEALTH = (
+    ("can", "They can attend"),
+    ("adjusted", "They can attend, with adjustments"),
+    ("cannot", "They cannot attend"),
+    ("not_seen", "No advice: the member of staff did not agree to be seen"),
 )
 POINTS = Ask(
     "points",
@@ -155,6 +162,26 @@ STEPS = (
         decision=True,
         equality=True,
     ),
+    *(
+        Step(
+            f"health_{source}",
+            source,
+            source,
+            "Record what occupational health advised",
+            HR_CLERK,
+            (
+                Ask("health_on", "On which day?", AskKind.DATE),
+                Ask("health_answer", "What did they advise?", AskKind.CHOICE, choices=HEALTH),
+                Ask("health_advice", "In their words: can they take part, how, and from when?"),
+                Ask("offered", "What has the member of staff been offered since?", AskKind.CHOICE, choices=OFFERED),
+            ),
+            ADJUST,
+            meets=(),
+            shown_when="health_in_question",
+            on="health_on",
+        )
+        for source in ("hearing_set", "postponed")
+    ),
     Step(
         "go_on_absent",
         "postponed",
@@ -163,7 +190,14 @@ STEPS = (
         HEARER,
         (Ask("why", "Which attempts were made, what else was offered, and why is it fair to go on?"),),
         ACAS,
-        ("absence_is_fair", "protection_cleared"),
+        (
+            "absence_is_fair",
+            "absence_offered",
+            "absence_health_asked",
+            "absence_health_answered",
+            "absence_adjusted",
+            "protection_cleared",
+        ),
         decision=True,
         equality=True,
     ),

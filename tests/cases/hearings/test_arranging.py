@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from datetime import date, timedelta
 
 import pytest
+from flows import day as boxes
 from hearing import Hearing, day
 
 from app.cases.engine import Whole
 from app.cases.hearings.governing import set_kind
+from app.cases.hearings.recording import record_adjustment
 from app.cases.models import Part
 from app.cases.queries import deadlines
 from app.core.action import Blocked, Stale
@@ -21,6 +24,12 @@ from app.people.models import School
 from app.people.queries import today
 
 MOVED = {"why": "Her union representative is away.", "offered": "none", "health": "no"}
+MISSING = (
+    "attend from elsewhere or to answer in writing",
+    "have been asked",
+    "must be there",
+    "must have been considered",
+)
 AGAIN = {"time": "2pm", "venue": "The hall", "evidence_given": "yes"}
 
 
@@ -124,18 +133,36 @@ def test_one_failure_is_enough_when_another_way_to_attend_was_offered(arranged):
     assert arranged.path.stage == "heard_in_absence"
 
 
-@pytest.mark.parametrize(("offered", "health", "good"), [("none", "yes", False), ("remote", "no", False), ("both", "yes", True)])
-def test_illness_needs_both_another_way_to_attend_and_occupational_health(arranged, offered, health, good):
-    _missed(arranged)
+@pytest.mark.parametrize("kind", ["illness", "adjustment"])
+def test_where_illness_or_a_disability_keeps_them_away_each_thing_missing_is_said_until_it_is_done(arranged, sign_in, kind):
+    def missing():
+        (offer,) = [one for one in Whole(arranged.case).offers(arranged.hearer, arranged.path) if one.step.key == "go_on_absent"]
+        with contextlib.suppress(Blocked):
+            arranged.take(arranged.hearer, "go_on_absent", why="She could have answered in writing.")
+        return [word for word in MISSING if any(word in one for one in offer.blocked_by)]
+
+    for _ in range(2):
+        _missed(arranged)
+        _again(arranged)
+    with pytest.raises(Stale):
+        arranged.take(arranged.hr, "health_hearing_set", health_on=day(), health_answer="can", health_advice="x", offered="none")
+    _missed(arranged, kind=kind, offered="none", health="no")
+    asked, answer, adjustments = "have been asked", "must be there", "must have been considered"
+    offer = "attend from elsewhere or to answer in writing"
+    assert missing() == [offer, asked, adjustments], "two failures before do not excuse it"
     _again(arranged)
-    _missed(arranged)
-    _again(arranged)
-    _missed(arranged, kind="illness", offered=offered, health=health)
-    if good:
-        arranged.take(arranged.hearer, "go_on_absent", why="She could have answered in writing.")
-        return
-    with pytest.raises(Blocked, match="occupational health"):
-        arranged.take(arranged.hearer, "go_on_absent", why="She is ill.")
+    _missed(arranged, kind=kind, offered="none", health="yes")
+    assert missing() == [offer, answer, adjustments]
+    record_adjustment(arranged.hr, arranged.path, what="Breaks", state="refused", why="She asked for none.", on=today())
+    assert missing() == [offer, answer]
+    hr, base = sign_in("Ruth Okafor"), f"/cases/{arranged.reference}"
+    told = {"ask_health_answer": "adjusted", "ask_health_advice": "From home, an hour at a time.", "ask_offered": "remote"}
+    hr.passed(f"{base}/procedures/{arranged.path.id}/health_postponed", **told, **boxes("ask_health_on", 1))
+    page = hr.get(f"{base}/hearing").get_data(as_text=True)
+    assert "They can attend, with adjustments. <span" in page
+    assert "From home, an hour at a time." in page
+    assert missing() == []
+    assert arranged.path.stage == "heard_in_absence"
 
 
 def test_a_postponement_for_a_good_reason_counts_as_no_failure(arranged):
