@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast, overload
 
 from cryptography.exceptions import InvalidTag
@@ -167,6 +167,18 @@ def seal(case_id: uuid.UUID | None, school_id: uuid.UUID, value: bytes, bound: b
 def unseal(case_id: uuid.UUID | None, school_id: uuid.UUID, blob: bytes, bound: bytes) -> bytes:
     """Open what `seal` sealed; `WrongKey` when it was moved or changed, `KeyMissing` when the key is gone."""
     return _open(_case(case_id)[:32] if case_id else school_key(school_id), blob, bound)
+
+
+def opener(case_id: uuid.UUID) -> Callable[[bytes, bytes], bytes]:
+    """What `unseal` does, for many things of one case: its key is found once, when the first of them is opened."""
+    key: list[bytes] = []
+
+    def opens(blob: bytes, bound: bytes) -> bytes:
+        if not key:
+            key.append(_case(case_id)[:32])
+        return _open(key[0], blob, bound)
+
+    return opens
 
 
 class Sealed:

@@ -65,9 +65,13 @@ class Event(Base):
 
     def payload(self) -> dict[str, Any]:
         """What the event says beyond its entry (reason, words); `KeyMissing` once the key is destroyed."""
-        opened = keys.unseal(self.case_id, self.school_id or SYSTEM, self.opening, place(self.log_id, self.seq))
-        payload: dict[str, Any] = json.loads(opened[32:])
-        return payload
+        return payload_in(keys.unseal(self.case_id, self.school_id or SYSTEM, self.opening, place(self.log_id, self.seq)))
+
+
+def payload_in(opened: bytes) -> dict[str, Any]:
+    """The payload in an opening that its key has opened: it stands after the salt."""
+    payload: dict[str, Any] = json.loads(opened[32:])
+    return payload
 
 
 SYSTEM = uuid.UUID(int=0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from app.core.db import db
 from app.core.permission import Actor, in_known_case, scope
@@ -32,3 +34,18 @@ def of_case(case_id: uuid.UUID) -> Sequence[Evidence]:
 def custody(case_id: uuid.UUID) -> Sequence[Custody]:
     """Everything done with the evidence of a case."""
     return db.session.scalars(select(Custody).where(Custody.case_id == case_id).order_by(Custody.at)).all()
+
+
+_OPENED = (
+    select(Custody.evidence_id, Custody.at)
+    .where(Custody.case_id == bindparam("case_id"), Custody.what == "opened")
+    .order_by(Custody.at)
+)
+
+
+def opened(case_id: uuid.UUID) -> Mapping[uuid.UUID, Sequence[datetime]]:
+    """When each piece of the evidence of a case was opened, in order."""
+    found: dict[uuid.UUID, list[datetime]] = defaultdict(list)
+    for evidence_id, at in db.session.execute(_OPENED, {"case_id": case_id}):
+        found[evidence_id].append(at)
+    return found

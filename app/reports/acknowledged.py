@@ -40,32 +40,32 @@ class Acknowledged:
     at: datetime | None
 
 
+_ACCOUNT = exists(select(Account.id).where(Account.person_id == bindparam("subject", type_=Uuid())))
 # built once: building a query costs more than running it
 _GIVEN = (
-    select(Edition, Acknowledgement.at)
+    select(Edition, Acknowledgement.at, _ACCOUNT)
     .outerjoin(
         Acknowledgement,
         (Acknowledgement.edition_id == Edition.id) & (Acknowledgement.person_id == bindparam("subject", type_=Uuid())),
     )
     .where(Edition.id.in_(bindparam("editions", expanding=True)))
 )
-_ACCOUNT = select(exists(select(Account.id).where(Account.person_id == bindparam("subject", type_=Uuid()))))
 
 
-def acknowledged(whole: Whole, clauses: Mapping[uuid.UUID, Clause]) -> tuple[Acknowledged, ...]:
-    """One row for each edition cited and each day of an act, in two queries; none when the case cites no edition."""
+def acknowledged(whole: Whole, clauses: Mapping[uuid.UUID, Clause]) -> tuple[tuple[Acknowledged, ...], Mapping[uuid.UUID, Edition]]:
+    """One row for each edition cited and each day of an act, and those editions by key, in one query; none when none is cited."""
     wanted = _cited(whole, clauses)
     if not wanted:
-        return ()
+        return (), {}
     subject = next((one.person_id for one in whole.involved if one.part == Part.SUBJECT.value), None)
     rows = db.session.execute(_GIVEN, {"subject": subject, "editions": list({edition_id for edition_id, _, _ in wanted})})
-    editions = {edition.id: (edition, at) for edition, at in rows}
-    account = bool(db.session.scalar(_ACCOUNT, {"subject": subject}))
-    return tuple(
+    editions = {edition.id: (edition, at, account) for edition, at, account in rows}
+    found = tuple(
         Acknowledged(edition, day, known, _standing(at, day, account), at)
         for edition_id, day, known in sorted(wanted, key=lambda one: (one[1], one[0]))
-        for edition, at in (editions[edition_id],)
+        for edition, at, account in (editions[edition_id],)
     )
+    return found, {key: edition for key, (edition, _, _) in editions.items()}
 
 
 def _cited(whole: Whole, clauses: Mapping[uuid.UUID, Clause]) -> set[tuple[uuid.UUID, date, bool]]:

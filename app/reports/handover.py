@@ -94,11 +94,14 @@ def _not_yet(page: CasePage, whole: Whole, seen: frozenset[Seen]) -> list[Line]:
 
 def _alleged(page: CasePage) -> list[Line]:
     lines = []
-    for one in page.accused:
-        name = "Other conduct" if one.number == "other" else f"Clause {one.number}{': ' + one.title if one.title else ''}"
-        found = "; ".join(f"{path}: {OUTCOMES.get(word, word)}" for path, word in one.outcomes) or "Open"
-        certain = " It is not certain yet." if one.allegation.met == "may_be" else ""
-        lines.append((name, f"{one.because}{certain} Outcome: {found}.".strip()))
+    for clause in page.alleged:
+        name = (
+            "Other conduct" if clause.number == "other" else f"Clause {clause.number}{': ' + clause.title if clause.title else ''}"
+        )
+        for one in clause.rows:
+            found = "; ".join(f"{path}: {OUTCOMES.get(word, word)}" for path, word in one.outcomes) or "Open"
+            certain = " It is not certain yet." if one.allegation.met == "may_be" else ""
+            lines.append((name, f"{one.because}{certain} Outcome: {found}.".strip()))
     return lines
 
 

@@ -12,6 +12,7 @@ from app.cases.engine import Whole, is_live, stage_of
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
 from app.pathways.pathway import Step
+from app.reports.letters import Paper
 from app.reports.showing import PathCard, clock_rows
 from app.reports.sight import SEALED_PATHS, Seen
 from app.reports.words import PATHS
@@ -20,6 +21,7 @@ MOST = 3
 MANAGER = "Case manager"
 DECIDE = "Decide which of the proposed procedures to open"
 NOTHING = "No procedure follows from what was logged: check it, and close the case"
+ISSUE = "Finish the draft and issue it"
 CLOSE = "Every procedure has come to its end: check the outcomes and close the case"
 
 
@@ -36,6 +38,16 @@ class NextStep:
     path_id: uuid.UUID | None = None
     step: Step | None = None  # the one step that does it and that this person can take now
     decide: bool = False
+    letter_id: uuid.UUID | None = None  # the draft that waits to be issued
+
+
+def with_drafts(steps: tuple[NextStep, ...], drafts: Sequence[tuple[Paper, str]]) -> tuple[NextStep, ...]:
+    """The steps with the drafts that wait to be issued after them: as many as there is room for, and one in any case."""
+    wanted = drafts[: max(1, MOST - len(steps))]
+    return (
+        *steps,
+        *(NextStep(f"{ISSUE}: {one.title}", f"Begun by {by}" if by else "", letter_id=one.letter_id) for one, by in wanted),
+    )
 
 
 def next_steps(

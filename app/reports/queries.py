@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import bindparam, select
 
 from app.cases import queries as cases
 from app.cases.concerns.counting import LLC
@@ -23,23 +20,26 @@ from app.cases.protection.pages import card as protection_card
 from app.cases.shell.checklist import of_the_whole
 from app.cases.work import Sanction
 from app.core.acts import ROLE_WORDS, Act, Role
-from app.core.db import db
 from app.core.permission import Actor, may
-from app.core.trail import Event
-from app.evidence.models import Custody, Evidence
-from app.evidence.queries import custody, of_case
+from app.evidence.models import Evidence
+from app.evidence.queries import of_case, opened
 from app.intake.stops import fact_words, stop_words
 from app.people.queries import names
-from app.policy.queries import cited, pinned
+from app.policy.queries import cited
 from app.reports.acknowledged import Acknowledged, acknowledged
-from app.reports.next_steps import NextStep, next_steps
+from app.reports.alleged import Cited, alleged
+from app.reports.chronology import MOST, Chronology, Entry, Reading, chronology, entries
+from app.reports.letters import Paper, papers, waiting
+from app.reports.next_steps import NextStep, next_steps, with_drafts
 from app.reports.recorded import Recorded, decisions_of
-from app.reports.showing import Accused, ClockRow, PathCard, Told, accused, card, clock_rows, in_a_row, people, told
+from app.reports.showing import ClockRow, PathCard, card, clock_rows, people
 from app.reports.sight import SEALED_CLOCKS, Seen, sight
 
-MOST_EVENTS = 300
 HANDS_OVER = frozenset({Act.CASE_HAND_OVER.value, Act.CASE_NAME.value})
 """The events with which a case can go to another manager: where none is shown and none is older, there is no note to ask for."""
+
+
+FROM_THE_BEGINNING = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class CasePage:
     blocked: tuple[str, ...]
     stops: tuple[dict[str, str], ...]
     keep_in_mind: tuple[str, ...]
-    accused: tuple[Accused, ...]
+    alleged: tuple[Cited, ...]
     cards: tuple[PathCard, ...]
     clocks: tuple[ClockRow, ...]
     people: tuple[dict[str, Any], ...]
@@ -62,7 +62,8 @@ class CasePage:
     opened: Mapping[uuid.UUID, Sequence[datetime]]  # when each piece of evidence was opened
     decisions: tuple[Recorded, ...]
     sanctions: tuple[Sanction, ...]
-    chronology: tuple[Told, ...]
+    papers: tuple[Paper, ...]
+    chronology: Chronology
     looked: tuple[tuple[str, Visit], ...]
     names: dict[uuid.UUID, str] = field(default_factory=dict)
     sees_protection: bool = False
@@ -72,71 +73,62 @@ class CasePage:
     beside: Card | None = None
     conduct: OpenCard | None = None
     pattern: Mapping[str, Any] = field(default_factory=dict)  # what the card of a low-level concern says of the adult's others
-    skipped: int = 0  # newer events that this page of the chronology leaves out
-    older: int = 0  # where the next page of it begins; nothing when this is the last
     was_handed_over: bool = False
     handover: Handover | None = None  # the note made for this person, until they have read it
 
 
-def case_page(actor: Actor, case: Case, visits: Sequence[Visit], skipped: int = 0) -> CasePage:
+def case_page(actor: Actor, case: Case, visits: Sequence[Visit], wanted: Reading = FROM_THE_BEGINNING) -> CasePage:
     """Gather the page of a case for this actor; the number of queries does not depend on how much is in it."""
     whole = Whole(case)
     mine = roles_on(actor, case)
-    asked = _events(case.id, skipped)
-    events = asked[:MOST_EVENTS]
+    asked = entries(case.id, wanted)
+    elsewhere = wanted.start is not None or len(asked) > MOST  # whether other events are on other pages of the chronology
+    acts = {one.act for one in asked}
     deadlines = cases.deadlines(case.id)
     evidence, decisions = of_case(case.id), cases.decisions(case.id)
-    handled = custody(case.id) if evidence else ()
     clauses, said = cited(_named(whole), case.edition_id)
-    editions = pinned([clauses[one.clause_id] for one in whole.allegations if one.clause_id])
-    known = names(_mentioned(whole, events, visits, decisions))
+    had, editions = acknowledged(whole, clauses)
+    issued = papers(actor, whole, acts, every=elsewhere)
+    known = names(_mentioned(whole, asked, visits, decisions) | {one.by for one in issued})
     seen = sight(actor, whole)
     cards = tuple(card(actor, whole, one, said, clauses, seen) for one in whole.paths)
     protection = Seen.PROTECTION in seen
     found = deadlines if protection else [one for one in deadlines if one.rule not in SEALED_CLOCKS]
-    handed = skipped > 0 or len(asked) > MOST_EVENTS or any(one.act in HANDS_OVER for one in events)
-    note = unread(actor, case.id) if handed and skipped == 0 and "case_manager" in mine else None
+    handed = elsewhere or bool(acts & HANDS_OVER)
+    note = unread(actor, case.id) if handed and wanted.start is None and "case_manager" in mine else None
+    steps = next_steps(case, whole, found, cards, seen)
     blocked = tuple(dict.fromkeys(sentence for card in cards for sentence in card.blocked))
     return CasePage(
         case=case,
         manager=ROLE_WORDS[Role(case.manager)],
         can=_can(actor, case, whole, mine) | of_the_whole(mine, found),
-        next_steps=next_steps(case, whole, found, cards, seen),
+        next_steps=with_drafts(steps, waiting(issued, known)) if case.state != "closed" else steps,
         blocked=blocked,
         stops=_stops(case, whole),
         keep_in_mind=tuple(fact_words(case.answer["flags"])),
-        accused=tuple(accused(one, clauses, whole, editions, seen) for one in whole.allegations),
+        alleged=alleged(whole, clauses, editions, seen),
         cards=cards,
         clocks=clock_rows(found),
         people=tuple(people(whole, known, seen)),
         contacts=tuple(whole.contacts) if protection else (),
         evidence=tuple(evidence),
-        opened=_opened(handled),
+        opened=opened(case.id) if evidence else {},
         decisions=decisions_of(whole, list(decisions), known, seen),
         sanctions=tuple(cases.sanctions(case.id)),
-        chronology=in_a_row([told(one, known, seen) for one in events]),
+        papers=issued,
+        chronology=chronology(asked, wanted, known, seen, dict.fromkeys(one.path.name for one in cards)),
         looked=tuple((known.get(one.person_id, ""), one) for one in visits),
         names=known,
         sees_protection=protection,
         sees_account=Seen.ACCOUNT in seen,
         protects=any(one.name == "child_protection" and is_running(one) for one in whole.paths),
-        acknowledged=acknowledged(whole, clauses),
+        acknowledged=had,
         beside=protection_card(whole) if protection else None,
         conduct=open_card(whole),
         pattern=pattern(actor, whole) if whole.path(LLC) is not None else {},
-        skipped=skipped,
-        older=skipped + MOST_EVENTS if len(asked) > MOST_EVENTS else 0,
         was_handed_over=handed,
         handover=note,
     )
-
-
-def _opened(handled: Iterable[Custody]) -> Mapping[uuid.UUID, Sequence[datetime]]:
-    found: dict[uuid.UUID, list[datetime]] = defaultdict(list)
-    for one in handled:
-        if one.what == "opened":
-            found[one.evidence_id].append(one.at)
-    return found
 
 
 def _named(whole: Whole) -> list[uuid.UUID]:
@@ -174,23 +166,7 @@ def _stops(case: Case, whole: Whole) -> tuple[dict[str, str], ...]:
     return tuple(stop_words(stops, case.answer["flags"] if not whole.contacts else ()))
 
 
-_EVENTS = (
-    select(Event)
-    .where(Event.case_id == bindparam("case_id"), Event.act.not_in((Act.DRAFT_SAVE.value, Act.CASE_LINK.value)))
-    .order_by(Event.at.desc(), Event.seq.desc())
-    .limit(MOST_EVENTS + 1)
-    .offset(bindparam("skipped"))
-)
-
-
-def _events(case_id: uuid.UUID, skipped: int) -> Sequence[Event]:
-    return db.session.scalars(_EVENTS, {"case_id": case_id, "skipped": skipped}).all()
-
-
-def _mentioned(whole: Whole, events: Sequence[Event], visits: Sequence[Visit], decisions: Sequence[Any]) -> set[uuid.UUID]:
+def _mentioned(whole: Whole, events: Sequence[Entry], visits: Sequence[Visit], decisions: Sequence[Any]) -> set[uuid.UUID]:
     keys_ = {one.person_id for one in whole.involved if one.person_id} | {one.person_id for one in visits}
     keys_ |= {one.by for one in decisions} | {one.by for one in whole.contacts} | {one.by for one in whole.findings}
-    for one in events:
-        if one.actor.startswith("u:"):
-            keys_.add(uuid.UUID(one.actor[2:]))
-    return keys_
+    return keys_ | {uuid.UUID(one[2:]) for one in {event.actor for event in events} if one.startswith("u:")}

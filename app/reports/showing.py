@@ -1,42 +1,25 @@
-"""The parts of the case page as pages show them: clocks, procedures, allegations, people and the chronology."""
+"""The parts of the case page as pages show them: clocks, procedures and people."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.cases import deadlines as clocks
-from app.cases.engine import CP, D, Whole, pathway_of, stage_of
-from app.cases.models import Allegation
-from app.cases.work import Deadline, Finding, Path
-from app.core import keys
+from app.cases.engine import CP, Whole, pathway_of, stage_of
+from app.cases.work import Deadline, Path
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import now
 from app.core.permission import Actor
-from app.core.trail import Event
 from app.pathways.pathway import Offer
-from app.policy.models import Clause, Edition
+from app.policy.models import Clause
 from app.policy.quoting import quoted
-from app.reports.recorded import Recorded, particulars, steps_of
-from app.reports.sight import SEALED_CLOCKS, SEALED_PATHS, Seen
-from app.reports.words import PATHS, clock_title, event_words, fact_sentence
-
-SEALED_ACTS = frozenset(
-    {
-        "child.name",
-        "case.limbs",
-        "case.contact",
-        "alarm.raise",
-        "case.agencies",
-        "case.suspend",
-        "suspension.lift",
-        "suspension.end",
-        "case.refer",
-    }
-)
+from app.reports.recorded import Recorded, steps_of
+from app.reports.sight import SEALED_PATHS, Seen
+from app.reports.words import PATHS, clock_title, fact_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +52,6 @@ class PathCard:
     recorded: tuple[Recorded, ...] = ()
     harm_sealed: bool = False
     sealed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Accused:
-    """An allegation as the case page shows it: the clause in the words in force that day, and the outcome so far."""
-
-    allegation: Allegation
-    number: str
-    title: str
-    words: str
-    because: str
-    outcomes: tuple[tuple[str, str], ...]
-    edition: Edition | None = None
-    particulars: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One entry of the chronology in words, or several equal ones in a row: how many, and when the first of them was."""
-
-    at: datetime
-    who: str
-    words: str
-    why: str
-    path: str
-    count: int = 1
-    since: datetime | None = None
 
 
 def clock_rows(found: Sequence[Deadline]) -> tuple[ClockRow, ...]:
@@ -176,45 +132,6 @@ def whole_title(path: Path, key: str) -> str:
     return pathway_of(path).stage(key).title
 
 
-def _then(found: Finding) -> str:
-    """What stands beside the name of a procedure when what it found was replaced since."""
-    if found.superseded_at is None:
-        return ""
-    return " before the formal complaint" if found.word == "put_right" else " before the appeal"
-
-
-def accused(
-    one: Allegation,
-    clauses: dict[uuid.UUID, Clause],
-    whole: Whole,
-    editions: dict[uuid.UUID, Edition] | None = None,
-    seen: frozenset[Seen] = frozenset(Seen),
-) -> Accused:
-    """An allegation as this person sees it; the outcome words of a sealed procedure stay with those who protect the child."""
-    clause = clauses.get(one.clause_id) if one.clause_id else None
-    words = one.particulars or {}
-    outcomes = tuple(
-        (
-            PATHS.get(path.name, "") + _then(found),
-            "sealed" if path.name in SEALED_PATHS and Seen.PROTECTION not in seen else found.word,
-        )
-        for found in (*whole.findings, *whole.replaced)
-        if found.allegation_id == one.id
-        for path in whole.paths
-        if path.id == found.path_id
-    )
-    return Accused(
-        one,
-        one.clause_number,
-        (clause.heading or "") if clause else "",
-        quoted(clause, clauses.values()) if clause else "",
-        words.get("because", ""),
-        outcomes,
-        (editions or {}).get(clause.edition_id) if clause else None,
-        particulars(whole.case, one),
-    )
-
-
 def people(whole: Whole, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> list[dict[str, Any]]:
     """Everybody with a part; who reported it and whose relative somebody is only for those who see names."""
     rows, names = [], Seen.NAMES in seen
@@ -239,34 +156,3 @@ def people(whole: Whole, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> 
             }
         )
     return rows
-
-
-def told(event: Event, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> Told:
-    try:
-        payload = event.payload()
-    except keys.KeyMissing:
-        payload = {}
-    who = known.get(uuid.UUID(event.actor[2:]), "") if event.actor.startswith("u:") else "Evenhand"
-    path = str(payload.get("path", ""))
-    sealed = (path in SEALED_PATHS or (event.act in SEALED_ACTS and path != D)) and Seen.PROTECTION not in seen
-    reason = "" if sealed else str(payload.get("reason", ""))
-    if Seen.PROTECTION not in seen:  # which clock it was would say what they may not know of
-        payload = {**payload, "moved": [one for one in payload.get("moved", ()) if one["rule"] not in SEALED_CLOCKS]}
-        payload.pop("rule" if payload.get("rule") in SEALED_CLOCKS else "", None)
-    if sealed:
-        payload.pop("agency", None)  # which agency was asked says what was reported
-        payload.pop("noted", None)
-        payload.pop("stage", None)  # the stages, and the outcome words among them, stay with those who protect the child
-    return Told(event.at, who, event_words(event.act, payload), reason, path)
-
-
-def in_a_row(found: Sequence[Told]) -> tuple[Told, ...]:
-    """The chronology with equal entries that follow one another told once, newest first: how often, and since when."""
-    rows: list[Told] = []
-    for one in found:
-        last = rows[-1] if rows else None
-        if last and (last.who, last.words, last.why) == (one.who, one.words, one.why):
-            rows[-1] = replace(last, count=last.count + 1, since=one.at)
-        else:
-            rows.append(one)
-    return tuple(rows)

@@ -14,13 +14,13 @@ from app.cases.models import Case
 from app.cases.queries import visits as visits_of
 from app.core.acts import Act
 from app.core.doors import actor, needs, public
-from app.core.forms import whole_number
 from app.core.permission import visible
 from app.core.web import done, page
 from app.pathways import PATHWAYS
 from app.pathways.drawing import draw
 from app.policy.reviews.queries import reviewable
 from app.reports import queries
+from app.reports.chronology import reading
 from app.reports.handover import kept_notes
 from app.reports.home import home_page
 from app.reports.search import search as find
@@ -47,8 +47,7 @@ def case(reference: str) -> Answer:
     if must_note_visit(actor(), next((one for one in visits if one.person_id == actor().person_id), None)):
         open_case(actor(), found)
         visits = visits_of(found.id)
-    skipped = whole_number(request.args.get("older", ""), 6) or 0
-    return page("reports/case.html", page=queries.case_page(actor(), found, visits, skipped))
+    return page("reports/case.html", page=queries.case_page(actor(), found, visits, reading(request.args)))
 
 
 @bp.get("/cases/<reference>/handovers")

@@ -27,8 +27,8 @@ from app.reports.bundle.masking import Mask
 from app.reports.bundle.people import hidden_in, known_in
 from app.reports.bundle.queries import cleared, run_for
 from app.reports.bundle.readers import READERS, Paper
+from app.reports.chronology import SEALED_ACTS, by_entry, told
 from app.reports.recorded import in_words
-from app.reports.showing import SEALED_ACTS, told
 
 WITHOUT_PATH = frozenset({"breach.log", "evidence.add", "case.allege"})
 WITH_PATH = frozenset({"case.route", "case.advance"})
@@ -174,7 +174,7 @@ class Contents:
     @property
     def _chronology(self) -> list[dict[str, str]]:
         """When, who and what, with the place in the bundle that it leads to."""
-        known, found = names(self._actors), []
+        known, found = by_entry(names(self._actors)), []
         stages = {one.stage: paper.key for paper in self.reader.papers for one in self.run if paper.of(one.step)}
         for one in self._events:
             row, at = told(one, known, frozenset()), london(one.at)
