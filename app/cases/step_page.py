@@ -12,6 +12,7 @@ from app.cases import actions
 from app.cases.concerns.counting import LLC
 from app.cases.concerns.queries import pattern
 from app.cases.dignity.equality_form import EqualityForm
+from app.cases.dignity.like import NOTHING, known
 from app.cases.engine import Whole, find_step, stage_of
 from app.cases.forms import ProposalForm
 from app.cases.hearings.beside import beside
@@ -111,6 +112,7 @@ class StepPage:
         offer_allegations(self.form, whole.allegations)
         typed = {one.name: one.data for one in self.form if one.name in {"ask_on", "ask_notice"}}
         self.beside = beside(actor, whole, path, self.step, typed) if self.follows else None
+        self.known = known(actor, whole, path, self.step) if self.follows else NOTHING
 
     def sent(self) -> bool:
         """Whether something was sent that can be acted on; what no longer follows is not checked, only refused."""
@@ -145,6 +147,7 @@ class StepPage:
             told=self.told,
             restriction=self.restriction,
             beside=self.beside,
+            known=self.known,
             pattern=pattern(self.actor, self.whole) if self.path.name == LLC else {},
         )
 

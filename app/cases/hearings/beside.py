@@ -42,7 +42,7 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """How the cases ended in which one clause was found broken: how many there are, and what followed how often."""
+    """How the cases ended that are alike in one thing, a clause that was found broken: how many, and what followed how often."""
 
     clause: str
     count: int
@@ -129,7 +129,9 @@ def like_cases(actor: Actor, whole: Whole) -> tuple[Like, ...]:
         .distinct()
     ).all()
     ended = _followed({case_id for _, case_id in rows})
-    return tuple(_like(clause, [ended.get(case_id, "none") for number, case_id in rows if number == clause]) for clause in wanted)
+    return tuple(
+        like(clause, [ended.get(case_id, "none") for number, case_id in rows if number == clause], SANCTIONS) for clause in wanted
+    )
 
 
 def _followed(cases: set[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -141,11 +143,12 @@ def _followed(cases: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _like(clause: str, kinds: Sequence[str]) -> Like:
+def like(what: str, kinds: Sequence[str], words: Sequence[tuple[str, str]]) -> Like:
+    """How often each of these came of the cases that are alike; a count of nothing when they are too few to show."""
     if len(kinds) < FEWEST:
-        return Like(clause, 0, ())
+        return Like(what, 0, ())
     often = Counter(kinds)
-    return Like(clause, len(kinds), tuple((words, often[kind]) for kind, words in SANCTIONS if often[kind]))
+    return Like(what, len(kinds), tuple((label, often[kind]) for kind, label in words if often[kind]))
 
 
 def notice_words(whole: Whole, typed: dict[str, object]) -> tuple[str, ...]:
