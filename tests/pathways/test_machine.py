@@ -370,7 +370,7 @@ class CaseMachine(RuleBasedStateMachine):
             elif back:
                 end_pause(manager, case, reason="They have finished.", equality=EQUAL)
             else:
-                review_pause(manager, case, words="They still need it.")
+                review_pause(manager, case, words="They still need it.", equality=EQUAL)
 
     @rule(who=st.sampled_from(NAMES))
     def try_to_close(self, who):

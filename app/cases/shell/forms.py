@@ -55,6 +55,12 @@ class PauseForm(EqualityForm):
     reason = long_text("What may not go on, and why?", "Say what may not go on, and why", most=4000)
 
 
+class KeepForm(EqualityForm):
+    """Say at a review that a pause goes on."""
+
+    reason = long_text("Why is it still needed?", "Say why it is still needed", most=4000)
+
+
 class EndForm(EqualityForm):
     """End a pause."""
 

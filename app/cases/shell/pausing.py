@@ -26,7 +26,7 @@ REVIEW = By(
     strength="soft",
     setting="pause_review_days",
 )
-PAUSED, ENDED = "case paused", "pause ended"
+PAUSED, KEPT, ENDED = "case paused", "pause goes on", "pause ended"
 
 
 @action(Act.CASE_PAUSE)
@@ -48,14 +48,15 @@ def pause(actor: Actor, case: Case, *, asked_by: str, reason: str, reference: st
 
 
 @action(Act.CASE_PAUSE)
-def review_pause(actor: Actor, case: Case, *, words: str) -> Pause:
+def review_pause(actor: Actor, case: Case, *, words: str, equality: dict[str, Any]) -> Pause:
     """Record that whoever asked for the pause was asked whether it is still needed, and it is; the next review is in 28 days."""
     only_manager_or_adviser(actor, case)
-    row = _open(case)
+    row, whole = _open(case), Whole(case)
+    write_decision(actor, case, sealed_path(whole), KEPT, words, equality)
     row.reviews = [*(row.reviews or []), {"at": now().isoformat(), "by": str(the_person(actor)), "words": words}]
     deadlines.meet(case.id, by=actor.person_id, rules=(REVIEW.rule_id,), what="pause reviewed")
     deadlines.of_case(case, REVIEW, now(), what="pause reviewed")
-    _seal(row, Whole(case), "reviewed", words)
+    _seal(row, whole, "reviewed", words)
     return row
 
 

@@ -12,7 +12,7 @@ from app.cases.engine import Whole
 from app.cases.following import only_manager_or_adviser
 from app.cases.models import Case
 from app.cases.shell import closing, linking, pausing, reopening
-from app.cases.shell.forms import CloseForm, EndForm, LinkForm, PauseForm, ReasonForm, SignForm, TakeUpForm
+from app.cases.shell.forms import CloseForm, EndForm, KeepForm, LinkForm, PauseForm, ReasonForm, SignForm, TakeUpForm
 from app.cases.shell.models import CaseLink
 from app.cases.shell.pages import closing_page, signing_page, to_sign, whole_page
 from app.core.acts import Act
@@ -113,11 +113,11 @@ def pause(reference: str) -> Answer:
 @needs(Act.CASE_PAUSE)
 def review_pause(reference: str) -> Answer:
     """Record a review of the pause."""
-    case, form = _case(reference), ReasonForm()
+    case, form = _case(reference), KeepForm()
     show = form_page("cases/shell/reason.html", form, case=case, heading="Record a review of the pause", send="Save the review")
     if form.validate_on_submit():
-        words = form.reason.data.strip()
-        return done(lambda: pausing.review_pause(actor(), case, words=words), lambda _: _back(case), again=show)
+        given: dict[str, Any] = {"words": form.reason.data.strip(), "equality": form.equality()}
+        return done(lambda: pausing.review_pause(actor(), case, **given), lambda _: _back(case), again=show)
     return show()
 
 

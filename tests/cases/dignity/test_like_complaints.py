@@ -48,7 +48,7 @@ def complain(world, actor):
         take(hr, case, "support", contact="A. Governor", support="B.", perceived_kind=kind, perceived=traits)
         take(hr, case, "formal_eo_support", complained_on=today, asked_by="complainant", complaint="It.")
         take(hr, case, "acknowledge", acknowledged_on=today, acknowledged_how="By letter.")
-        give_part(hr, case, person_id=officer, part=Part.INVESTIGATOR)
+        give_part(hr, case, person_id=officer, part=Part.INVESTIGATOR, tie="none")
         take(hr, case, "investigate", terms="All.", companions="yes")
         if outcome:
             found = {"reasons": "Said by Mr Unmistakable.", "found_kind": kind, "recommendation": recommendation}
@@ -115,5 +115,5 @@ def test_like_complaints_are_counted_from_three_on_without_names_and_evidence_go
     assert "The thread, and what both of them said." in page
     take(hr, case, "appeal_handed_to_d", appealed_on=london(now()).date().isoformat(), grounds="Too little.")
     ivy = actor("Ivy Nwosu")
-    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL)
+    give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL, tie="none")
     assert "Race: 3 complaints" in beside(sign_in("Ivy Nwosu"), case, "decide_appeal")

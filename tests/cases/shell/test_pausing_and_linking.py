@@ -87,7 +87,7 @@ def test_it_is_looked_at_every_28_days_and_nothing_closes_meanwhile(world, head)
         with pytest.raises(Blocked, match="paused for legal reasons"):
             ask_to_close(head, play.case, reason="Done.", equality=EQUAL)
     with frozen(began + timedelta(days=28)):
-        review_pause(head, play.case, words="The police still need it.")
+        review_pause(head, play.case, words="The police still need it.", equality=EQUAL)
     with frozen(began + timedelta(days=30)):
         end_pause(head, play.case, reason="They have finished.", equality=EQUAL)
         with pytest.raises(Blocked, match="not paused"):
@@ -149,7 +149,7 @@ def test_the_pages_of_a_pause(world, sign_in):
     client, base = sign_in("Helen Ashworth"), f"/cases/{play.case.reference}"
     client.passed(f"{base}/pause", asked_by="tribunal", reason="A claim was made.", reference="", **FAIR)
     assert "paused for legal reasons since" in client.get(base).get_data(as_text=True)
-    client.passed(f"{base}/pause/review", reason="Still needed.")
+    client.passed(f"{base}/pause/review", reason="Still needed.", **FAIR)
     shown = client.get(f"{base}/whole").get_data(as_text=True)
     assert "Looked at again: Still needed." in shown
     assert "A claim was made." not in sign_in("Ruth Okafor").get(f"{base}/whole").get_data(as_text=True), "sealed with the child"
