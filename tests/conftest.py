@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from checked import CheckedClient, code  # noqa: E402
-from living import live  # noqa: E402, F401
+from living import live, loaded  # noqa: E402, F401
 from mail import catcher  # noqa: E402, F401
 from servers import fresh_database, postgres_admin, run_as_owner  # noqa: E402, F401
 
@@ -41,6 +41,15 @@ ON_POSTGRES = os.environ.get("EVENHAND_TEST_DB", "sqlite") == "postgres"
 def pytest_configure(config: pytest.Config) -> None:
     """Hash passwords fast: what is tested is that they are checked, not how long it takes."""
     passwords.HASHER = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what uses no database: it was tested on SQLite, and would be the same again."""
+    if ON_POSTGRES:
+        using = {"template", "live", "postgres_admin"}
+        without = [one for one in items if using.isdisjoint(getattr(one, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [one for one in items if one not in set(without)]
 
 
 @pytest.fixture(autouse=True)

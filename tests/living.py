@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -13,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -26,17 +28,16 @@ FLASK = [str(ROOT / ".venv/bin/flask"), "--app", "wsgi"]
 class Live:
     """A server process and its world."""
 
-    def __init__(self, data: Path, database_url: str) -> None:
-        self.data = data
+    def __init__(self, data: Path, database_url: str, keys: dict[str, str]) -> None:
+        self.data, self.database_url, self.keys = data, database_url, keys
         self.env = {
             **os.environ,
             "EVENHAND_ENV": "demonstration",
             "EVENHAND_DATA": str(data),
-            "EVENHAND_SECRET_KEY": secrets.token_hex(32),
-            "EVENHAND_MASTER_KEY": Fernet.generate_key().decode(),
             "EVENHAND_DATABASE_URL": database_url,
+            **keys,
         }
-        self.database_url = database_url
+        self.world: dict[str, Any] = {}
         self.server: subprocess.Popen[bytes] | None = None
 
     def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
@@ -95,15 +96,31 @@ class Live:
             run_as_owner(make_url(self.database_url), "update factor set last_step = 0")
 
 
-@pytest.fixture
-def live(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Live]:
-    """A server on a fresh demonstration; on PostgreSQL when the suite runs on it."""
-    url = f"sqlite:///{tmp_path / 'evenhand.db'}"
-    if os.environ.get("EVENHAND_TEST_DB") == "postgres":
-        admin = request.getfixturevalue("postgres_admin")
-        url = fresh_database(admin, f"walk_{secrets.token_hex(4)}").render_as_string(hide_password=False)
-    made = Live(tmp_path, url)
+def _database(request: pytest.FixtureRequest, data: Path, template: Live | None = None) -> str:
+    """The address of a database beside these files, or on PostgreSQL when the suite runs on it; a copy of the template's."""
+    if os.environ.get("EVENHAND_TEST_DB") != "postgres":
+        return f"sqlite:///{data / 'evenhand.db'}"
+    source = {"template": str(make_url(template.database_url).database)} if template else {}
+    made = fresh_database(request.getfixturevalue("postgres_admin"), f"live_{secrets.token_hex(4)}", **source)
+    return made.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Live:
+    """A demonstration that no server runs on: each test gets a copy."""
+    data = tmp_path_factory.mktemp("loaded")
+    keys = {"EVENHAND_SECRET_KEY": secrets.token_hex(32), "EVENHAND_MASTER_KEY": Fernet.generate_key().decode()}
+    made = Live(data, _database(request, data), keys)
     made.load()
+    return made
+
+
+@pytest.fixture
+def live(tmp_path: Path, loaded: Live, request: pytest.FixtureRequest) -> Iterator[Live]:
+    """A server on a demonstration of its own; on PostgreSQL when the suite runs on it."""
+    shutil.copytree(loaded.data, tmp_path, dirs_exist_ok=True)
+    made = Live(tmp_path, _database(request, tmp_path, loaded), loaded.keys)
+    made.world = loaded.world
     made.start()
     yield made
     made.stop()

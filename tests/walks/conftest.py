@@ -17,6 +17,8 @@ from servers import CHROMIUM, FLAGS
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PICTURES = Path(os.environ["EVENHAND_PICTURES"]) if "EVENHAND_PICTURES" in os.environ else None
 TALLEST = 2000  # pixels; a longer page is cut, so that the guide stays light
+CHECKED: set[tuple[str, int, str, str, bool]] = set()
+"""The pages that were checked in this run: who saw them at which width, their address's end, heading, and whether they refuse."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -32,13 +34,12 @@ class Visitor:
     """Somebody in a browser of their own; every page they come to is checked with axe and photographed when asked."""
 
     def __init__(self, live: Live, browser: Browser, name: str, width: int) -> None:
-        self.live, self.name = live, name
+        self.live, self.name, self.width = live, name, width
         self.row = next(one for one in live.world["people"] if one["name"] == name)
         self.page: Page = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB").new_page()
         self.page.set_default_timeout(8000)
         self.messages: list[str] = []
         self.page.on("console", lambda one: self.messages.append(one.text) if one.type in {"error", "warning"} else None)
-        self.checked: set[str] = set()
 
     def go(self, path: str) -> None:
         """Open an address."""
@@ -87,11 +88,11 @@ class Visitor:
 
     def look(self) -> None:
         """Run axe over the page, check the headings, take a picture when pictures are wanted."""
-        heading = self.page.locator("h1").first.inner_text()
-        key = f"{self.page.url.split('?')[0].rsplit('/', 1)[-1]}-{heading}"
-        if key in self.checked:
+        heading, refused = self.page.locator("h1").first.inner_text(), self.page.title().startswith("Error")
+        key = (self.name, self.width, self.page.url.split("?")[0].rsplit("/", 1)[-1], heading, refused)
+        if key in CHECKED:
             return
-        self.checked.add(key)
+        CHECKED.add(key)
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
         faults = [
