@@ -13,7 +13,11 @@ from app.cases.engine import Whole, find_step
 from app.cases.models import Case, Part
 from app.cases.parts import give_part
 from app.cases.work import Path
+from app.core.acts import Role
 from app.core.db import db
+from app.core.permission import Actor, Holding, job
+from app.people.actions import enter
+from app.people.models import School
 from app.people.queries import today
 
 EQUAL = {"conclusion": "none", "words": "Considered."}
@@ -87,6 +91,21 @@ class Hearing:
         self.to_report()
         self.set_hearing()
         self.decide(**more)
+
+    def lodge_before_three(self) -> None:
+        """An appeal, to be heard by three governors who are new at the school."""
+        school = db.session.get_one(School, self.case.school_id)
+        for name in ("Ada", "Ben", "Cleo"):
+            told = {
+                "name": f"{name} Newgovernor",
+                "job_title": "Governor",
+                "post": "governor",
+                "email": f"{name.lower()}@evenhand.example",
+            }
+            key = enter(job("test"), school, **told, starts_on=today(), roles=(Role.PANEL_MEMBER,)).id
+            give_part(self.head, self.case, person_id=key, part=Part.APPEAL_PANEL, tie="none")
+            self.appeal = Actor(person_id=key, holdings=(Holding(Role.PANEL_MEMBER, school.id),), name=name)
+        self.take(self.hr, "lodge_appeal", grounds="Too harsh.")
 
     def to_appeal(self, **more) -> None:
         """Everything up to an appeal that was lodged."""

@@ -115,9 +115,14 @@ def _linked_at(stage: str) -> Callable[[PathFacts], bool]:
     return lambda facts: next((one for one in reversed(facts.history) if one != "grievance_linked"), "") == stage
 
 
-def is_dismissal(facts: PathFacts) -> bool:
-    """Whether what was decided ends the contract."""
-    return facts.answers.get("sanction") in DISMISSALS
+def _council_to_be_told(facts: PathFacts) -> bool:
+    """Whether the contract is the council's to end, and the council does not know yet of the dismissal that stands."""
+    known = facts.hearing
+    return known.sanction_before in DISMISSALS and known.council_dismisses and not known.council_told
+
+
+def _has_left(facts: PathFacts) -> bool:
+    return any(one.startswith("resigned_") for one in facts.taken)
 
 
 DISCIPLINARY_GUARDS = (
@@ -234,19 +239,18 @@ DISCIPLINARY_GUARDS = (
         "letter_days_make_sense", "A letter cannot be received before the day it carries. Check both days.", _letter_days_make_sense
     ),
     Guard(
-        "council_told_first",
+        "council_to_be_told",
+        "Only a dismissal that stands, at a community, voluntary controlled, community special or maintained nursery school, goes to "
+        "the council, and once.",
+        _council_to_be_told,
+    ),
+    Guard(
+        "council_told",
         "In a school of this kind the council ends the contract: record first that the written determination to dismiss went to "
         "the council.",
-        lambda f: not (is_dismissal(f) and f.hearing.council_dismisses) or "la_notified" in f.history,
+        lambda f: not _council_to_be_told(f) or _has_left(f),
     ),
-    Guard(
-        "council_dismisses",
-        "Only a dismissal at a community, voluntary controlled, community special or maintained nursery school goes to the council.",
-        lambda f: is_dismissal(f) and f.hearing.council_dismisses,
-    ),
-    Guard(
-        "not_left_yet", "That they left is on record already.", lambda f: not any(one.startswith("resigned_") for one in f.taken)
-    ),
+    Guard("not_left_yet", "That they left is on record already.", lambda f: not _has_left(f)),
     *(
         Guard(f"grievance_from_{stage}", "The work goes on at the stage at which the grievance was linked.", _linked_at(stage))
         for stage in ("d_investigation", "d_report", "hearing_set")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from app.cases.hearings.delegations import FEWER, HEAD, THREE, authorities
 from app.cases.hearings.entries import entries
 from app.cases.managing import is_headteacher
 from app.cases.models import Part
-from app.cases.work import Deadline, Path, runs
+from app.cases.work import Deadline, Path, StageEntry, runs
 from app.core.db import db
 from app.pathways.guards_disciplinary import AS_BEFORE
 from app.pathways.hearing_facts import HearingFacts
@@ -28,8 +28,9 @@ OFFERS = frozenset({"remote", "written", "both"})
 KEEPS_AWAY = frozenset({"illness", "adjustment"})
 """Why a hearing is moved when illness or a disability keeps somebody away."""
 HEARS = frozenset({"hearing_set", "postponed", "heard_in_absence"})
-AFTER = frozenset({"decided", "la_notified", "la_acted"})
+AFTER = frozenset({"decided", "appeal_window", "appeal_heard", "la_notified_after"})
 """The stages at which the kind of the school matters; it is looked up only there."""
+ENDS_APPEAL = ("hear_appeal", "withdraw_appeal")
 DECIDES = ("decide_hearing_set", "decide_heard_in_absence")
 
 
@@ -40,7 +41,7 @@ def hearing_facts(whole: Whole, path: Path, sent: Mapping[str, Any]) -> HearingF
     said: list[dict[str, Any]] = [one.answers or {} for one in run]
     answered = any(one.get("health_answer") for one in said)
     kinds = [one.get("kind") for one in moved]
-    taken = [one.step for one in run]
+    told, awaited = _council(run)
     points = _named(run, "points")
     return HearingFacts(
         unput=_unput(whole, path, points) if path.stage in HEARS or path.stage == "appeal_lodged" else frozenset(),
@@ -54,11 +55,12 @@ def hearing_facts(whole: Whole, path: Path, sent: Mapping[str, Any]) -> HearingF
         and any(one.kind == "adjustment" and one.path_id == path.id for one in entries(path.case_id)),
         companions=kinds.count("companion"),
         before=_found_before(whole, path),
-        sanction_before=_sanction(run),
+        sanction_before=stands(run),
         appeal_until=appeal_until(path) if path.stage == "appeal_window" else None,
         **({"highest": highest(whole)} if path.stage in HEARS else {}),
         council_dismisses=path.stage in AFTER and school(path.school_id).kind in COUNCIL_DISMISSES,
-        council_awaited="notify_council" in taken and not any(one.startswith("council_acted") for one in taken),
+        council_told=told,
+        council_awaited=awaited,
     )
 
 
@@ -101,16 +103,40 @@ def _found_before(whole: Whole, path: Path) -> dict[str, str]:
     return found
 
 
-def _sanction(run: list[Any]) -> str:
-    """What follows as the steps before recorded it: the decision, or the appeal that changed it."""
+def stands(run: Iterable[StageEntry]) -> str:
+    """What follows as the steps recorded it: the decision, or the appeal that changed it; empty before anything was decided."""
     found = ""
     for one in run:
-        answers = one.answers or {}
-        if one.step in DECIDES:
-            found = str(answers.get("sanction") or "none")
-        elif one.step == "hear_appeal" and answers.get("stands") != AS_BEFORE:
-            found = str(answers.get("stands") or found)
+        found = _after(found, one)
     return found
+
+
+def _after(before: str, one: StageEntry) -> str:
+    answers = one.answers or {}
+    if one.step in DECIDES:
+        return str(answers.get("sanction") or "none")
+    if one.step == "hear_appeal" and answers.get("stands") != AS_BEFORE:
+        return str(answers.get("stands") or before)
+    return before
+
+
+def _council(run: Iterable[StageEntry]) -> tuple[bool, bool]:
+    """Whether the council was told of what stands now, and whether what it did about it is awaited.
+
+    What an appeal puts in the place of a dismissal is told anew, and so is one that it confirms after it was withdrawn.
+    """
+    told = awaited = withdrawn = False
+    sanction = ""
+    for one in run:
+        if one.step.startswith("notify_council"):
+            told, awaited, withdrawn = True, True, False
+        elif one.step.startswith("council_acted"):
+            awaited, withdrawn = False, (one.answers or {}).get("act") == "withdrawn"
+        after = _after(sanction, one)
+        if after != sanction or (one.step in ENDS_APPEAL and withdrawn):
+            told = False
+        sanction = after
+    return told, awaited
 
 
 def appeal_until(path: Path) -> date | None:

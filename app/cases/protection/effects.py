@@ -9,8 +9,10 @@ from app.cases import deadlines
 from app.cases.clocking.calendars import calendar_of
 from app.cases.deadlines import Clock
 from app.cases.engine import CP, Whole
+from app.cases.hearings.record import stands
 from app.cases.protection.agencies import write_strand
 from app.cases.protection.leaving import write_removal
+from app.cases.protection.ledger import UNDONE
 from app.cases.protection.models import Noted
 from app.cases.protection.recording import midday, note
 from app.cases.protection.standing import declaration
@@ -50,8 +52,12 @@ def after_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict
             note(actor, whole, Noted.FILE, at=midday(today), what=str(answers.get("file", ""))[:20], words=words)
     elif path.name == "disciplinary":
         known = {one.what for one in whole.ledger.removals}
-        if str(answers.get("sanction")) in DISMISSALS and "dismissed" not in known:
+        dismissed = stands(whole.run(path)) in DISMISSALS
+        if step.sets_outcomes and dismissed and "dismissed" not in known:
             write_removal(actor, whole, what="dismissed", on=today, words={"why": "The disciplinary decision."})
+        for one in whole.ledger.removals if step.key == "hear_appeal" and not dismissed else ():
+            if one.what == "dismissed":
+                note(actor, whole, Noted.REMOVAL, at=midday(today), of=one, what=UNDONE, words={"why": "The appeal."})
         if step.key.startswith("resigned_") and "left" not in known:
             write_removal(actor, whole, what="left", on=today, words={"how": "Recorded in the disciplinary procedure."})
 

@@ -13,6 +13,9 @@ from app.cases.protection.words import LIVE, bodies_for
 from app.core.clock import day_in, london, now
 from app.pathways.protection_facts import ProtectionFacts
 
+UNDONE = "undone"
+"""What a removal row says that ends an earlier one: the appeal undid the dismissal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
@@ -119,8 +122,13 @@ class Ledger:
 
     @property
     def removals(self) -> tuple[ProtectionEntry, ...]:
-        """Each time the person was taken away from work with children."""
-        return self.of_kind(Noted.REMOVAL)
+        """Each time the person was taken away from work with children, less what an appeal undid."""
+        return tuple(one for one in self.of_kind(Noted.REMOVAL) if one.what != UNDONE and one.id not in self.undone)
+
+    @property
+    def undone(self) -> dict[uuid.UUID, ProtectionEntry]:
+        """For each dismissal that an appeal undid the row that says so: it asks for no referral, and what was decided stays."""
+        return {one.of_id: one for one in self.of_kind(Noted.REMOVAL) if one.what == UNDONE and one.of_id}
 
     @property
     def answered(self) -> tuple[ProtectionEntry, ...]:

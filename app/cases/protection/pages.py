@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.cases.engine import CP, D, Whole, is_live, roles_on
-from app.cases.protection.ledger import Ledger
+from app.cases.protection.ledger import UNDONE, Ledger
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.recording import not_of_protection
 from app.cases.protection.restricting import restriction_of
@@ -55,6 +55,7 @@ class Referred:
 
     removal: ProtectionEntry
     referrals: tuple[Referral, ...]
+    undone: ProtectionEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,11 @@ def _page(actor: Actor, whole: Whole, found: Ledger) -> Beside:
         manages=still and "case_manager" in roles_on(actor, whole.case),
         works=still,
         maintained=is_maintained(whole.case.school_id),
-        removed=tuple(Referred(one, _referrals(whole, one)) for one in found.removals),
+        removed=tuple(
+            Referred(one, _referrals(whole, one), found.undone.get(one.id))
+            for one in found.of_kind(Noted.REMOVAL)
+            if one.what != UNDONE
+        ),
     )
 
 

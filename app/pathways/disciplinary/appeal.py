@@ -21,6 +21,15 @@ COUNCIL_ACTS = (
     ("elsewhere", "It asked them to stop working at this school; they work elsewhere too"),
     ("withdrawn", "Nothing: the governing body withdrew its determination"),
 )
+COUNCIL = By(
+    "la_acts_14d",
+    14,
+    Unit.CALENDAR_DAYS_INCLUSIVE,
+    "School Staffing (England) Regulations 2009, regulation 20: 14 days, the day of notice counted",
+    "clerk",
+    "la_acts_days",
+    starts_from="on",
+)
 
 STAGES = (
     Stage(
@@ -28,17 +37,7 @@ STAGES = (
         "Council notified",
         "The governing body's decision to dismiss has gone to the council, which acts within 14 days.",
         Kind.WAITING,
-        by=(
-            By(
-                "la_acts_14d",
-                14,
-                Unit.CALENDAR_DAYS_INCLUSIVE,
-                "School Staffing (England) Regulations 2009, regulation 20: 14 days, the day of notice counted",
-                "clerk",
-                "la_acts_days",
-                starts_from="on",
-            ),
-        ),
+        by=(COUNCIL,),
     ),
     Stage(
         "la_acted",
@@ -65,23 +64,39 @@ STAGES = (
         "The appeal was upheld, varied or dismissed.",
         by=(By("appeal_letter_5wd", 5, Unit.WORKING_DAYS, "The school's disciplinary procedure", "clerk", "appeal_letter_days"),),
     ),
+    Stage(
+        "la_notified_after",
+        "Council notified, after the time for an appeal",
+        "The dismissal stands, and the governing body's determination has gone to the council, which acts within 14 days.",
+        Kind.WAITING,
+        by=(COUNCIL,),
+    ),
 )
 
 STEPS = (
-    Step(
-        "notify_council",
-        "decided",
-        "la_notified",
-        "Record that the determination to dismiss went to the council",
-        frozenset({"clerk", "hr_adviser"}),
-        (
-            Ask("on", "On which day?", AskKind.DATE),
-            Ask("determination", "The determination as it was sent, with its reasons"),
-        ),
-        STAFFING,
-        meets=(),
-        shown_when="council_dismisses",
-        on="on",
+    *(
+        Step(
+            key,
+            source,
+            target,
+            "Record that the determination to dismiss went to the council",
+            frozenset({"clerk", "hr_adviser"}),
+            (
+                Ask("on", "On which day?", AskKind.DATE),
+                Ask("determination", "The determination as it was sent, with its reasons"),
+                *((WAIVED,) if source == "appeal_window" else ()),
+            ),
+            STAFFING,
+            ("appeal_window_over",) if source == "appeal_window" else (),
+            meets=(),
+            shown_when="council_to_be_told",
+            on="on",
+        )
+        for key, source, target in (
+            ("notify_council", "decided", "la_notified"),
+            ("notify_council_after_window", "appeal_window", "la_notified_after"),
+            ("notify_council_after_appeal", "appeal_heard", "la_notified_after"),
+        )
     ),
     *(
         Step(
@@ -100,7 +115,7 @@ STEPS = (
             shown_when="council_awaited",
             on="on",
         )
-        for source in ("la_notified", "appeal_window", "appeal_lodged", "appeal_heard")
+        for source in ("la_notified", "appeal_window", "appeal_lodged", "appeal_heard", "la_notified_after")
     ),
     *(
         Step(
@@ -114,7 +129,7 @@ STEPS = (
                 Ask("on", "On which day was it received?", AskKind.DATE),
             ),
             ACAS,
-            ("letter_days_make_sense", "council_told_first"),
+            ("letter_days_make_sense",),
             meets=("decision_letter_5wd",),
             on="on",
         )
@@ -177,11 +192,12 @@ STEPS = (
                 Ask("referrals", "Were referrals to the DBS and, for a teacher, the TRA considered? What was decided, and why?"),
             ),
             OWN,
-            (*(("appeal_window_over",) if source == "appeal_window" else ()), "council_has_acted"),
+            (*(("appeal_window_over",) if source == "appeal_window" else ()), "council_told", "council_has_acted"),
             decision=True,
             equality=True,
+            meets=("appeal_letter_5wd",) if source == "la_notified_after" else None,
             sets_outcomes=D_FINDINGS_LEFT if source == "resigned_before_decision" else (),
         )
-        for source in ("appeal_window", "appeal_heard", "resigned_before_decision")
+        for source in ("appeal_window", "appeal_heard", "la_notified_after", "resigned_before_decision")
     ),
 )

@@ -89,6 +89,6 @@ STEPS = (
             meets=(),
             shown_when="not_left_yet",
         )
-        for source in ("decided", "la_notified", "la_acted", "appeal_window", "appeal_lodged", "appeal_heard")
+        for source in ("decided", "la_notified", "la_acted", "appeal_window", "appeal_lodged", "appeal_heard", "la_notified_after")
     ),
 )

@@ -189,9 +189,13 @@ def _school(world) -> School:
     return db.session.get_one(School, uuid.UUID(world["schools"]["Marram Bank Primary School"]))
 
 
-def test_a_dismissal_goes_to_the_council_before_the_letter_and_ends_with_its_act(dismissed):
-    with pytest.raises(Blocked, match="determination to dismiss went to the council"):
-        dismissed.take(dismissed.hr, "letter_received_decided", dated=day(), on=day())
+def _offered(hearing, key, who=None):
+    """The step as it is offered, with what blocks it; nothing when it is not offered."""
+    offers = Whole(hearing.case).offers(who or hearing.hr, hearing.path)
+    return next((one for one in offers if one.step.key == key), None)
+
+
+def test_a_dismissal_may_go_to_the_council_before_the_letter_and_ends_with_its_act(dismissed):
     dismissed.take(dismissed.hr, "notify_council", on=day(), determination="She should cease to work here, because…")
     (due,) = clock(dismissed, "la_acts_14d")
     assert due.due_on == today() + timedelta(days=13), "the day of notice counts"
@@ -217,6 +221,64 @@ def test_where_the_council_is_no_employer_the_letter_goes_at_once(dismissed, wor
         dismissed.take(dismissed.hr, "notify_council", on=day(), determination="…")
     dismissed.take(dismissed.hr, "letter_received_decided", dated=day(), on=day())
     assert dismissed.path.stage == "appeal_window"
+
+
+def test_a_dismissal_confirmed_on_appeal_goes_to_the_council_then_and_the_work_ends_only_with_its_act(dismissed):
+    dismissed.take(dismissed.hr, "letter_received_decided", dated=day(), on=day())
+    with pytest.raises(Blocked, match="time for an appeal has not ended"):
+        dismissed.take(dismissed.hr, "notify_council_after_window", on=day(), determination="Too soon.")
+    dismissed.lodge_before_three()
+    dismissed.take(dismissed.appeal, "hear_appeal", "proven", result="dismissed", stands="as_before", reasons="Fair.")
+    with pytest.raises(Blocked, match="record first that the written determination to dismiss went to the council"):
+        dismissed.take(dismissed.hr, "finish_appeal_heard", referrals="Both told.")
+    dismissed.take(dismissed.hr, "notify_council_after_appeal", on=day(), determination="The appeal confirmed it, because…")
+    (due,) = clock(dismissed, "la_acts_14d")
+    assert (due.due_on, due.owner) == (today() + timedelta(days=13), "clerk")
+    (letter,) = clock(dismissed, "appeal_letter_5wd")
+    assert letter.met_at is None, "telling the council is not the letter about the appeal"
+    with pytest.raises(Blocked, match="council has not acted"):
+        dismissed.take(dismissed.hr, "finish_la_notified_after", referrals="Both told.")
+    dismissed.take(dismissed.hr, "council_acted_la_notified_after", on=day(), act="notice", words="Notice of 3 months.")
+    assert clock(dismissed, "la_acts_14d")[0].met_at is not None
+    assert _offered(dismissed, "council_acted_la_notified_after") is None
+    dismissed.take(dismissed.hr, "finish_la_notified_after", referrals="Both told.")
+    assert dismissed.path.stage == "d_closed"
+
+
+def test_without_an_appeal_it_goes_to_the_council_when_the_time_for_one_is_over(dismissed):
+    dismissed.take(dismissed.hr, "letter_received_decided", dated=day(), on=day())
+    with frozen(now() + timedelta(days=30)):
+        with pytest.raises(Blocked, match="went to the council"):
+            dismissed.take(dismissed.hr, "finish_appeal_window", referrals="Both told.")
+        dismissed.take(dismissed.hr, "notify_council_after_window", on=day(), determination="No appeal was made.")
+        assert dismissed.path.stage == "la_notified_after"
+
+
+def test_a_dismissal_first_reached_on_appeal_goes_to_the_council_anew(hearing):
+    hearing.appoint("officer", "hearer")
+    for name in ("Ivy Nwosu", "Stefan Kowalski"):
+        hearing.also(name, Part.HEARER)
+    hearing.to_report()
+    hearing.set_hearing()
+    hearing.decide(sanction="summary_dismissal")
+    hearing.take(hearing.hr, "notify_council", on=day(), determination="At once, because…")
+    hearing.take(hearing.hr, "council_acted_la_notified", on=day(), act="no_notice", words="Ended today.")
+    hearing.take(hearing.hr, "letter_received_la_acted", dated=day(), on=day())
+    hearing.lodge_before_three()
+    hearing.take(hearing.appeal, "hear_appeal", "proven", result="varied", stands="dismissal", reasons="With notice.")
+    with pytest.raises(Blocked, match="went to the council"):
+        hearing.take(hearing.hr, "finish_appeal_heard", referrals="Both told.")
+    hearing.take(hearing.hr, "notify_council_after_appeal", on=day(), determination="With notice, because…")
+    assert hearing.path.stage == "la_notified_after"
+
+
+def test_a_dismissal_undone_on_appeal_goes_to_nobody(dismissed):
+    dismissed.take(dismissed.hr, "letter_received_decided", dated=day(), on=day())
+    dismissed.lodge_before_three()
+    dismissed.take(dismissed.appeal, "hear_appeal", "proven", result="varied", stands="final_warning", reasons="Too harsh.")
+    assert _offered(dismissed, "notify_council_after_appeal") is None
+    dismissed.take(dismissed.hr, "finish_appeal_heard", referrals="Not needed.")
+    assert dismissed.path.stage == "d_closed"
 
 
 def test_a_warning_does_not_go_to_the_council(hearing):

@@ -154,6 +154,27 @@ def test_a_dismissal_decided_in_the_disciplinary_procedure_asks_for_referrals_an
         step(head, case, "decide_referrals_outcome_set")
 
 
+def test_a_dismissal_that_an_appeal_undoes_asks_for_no_referral_any_more_and_what_was_decided_stays(head, case, hearing, sign_in):
+    hearing.decide(sanction="dismissal")
+    (row,) = ledger(case).removals
+    _refer(head, case, "dbs", removal=row, decided="yes")
+    post = case.subject["post"]
+    assert [one.body for one in ledger(case).undecided(post, removals=True)] == ["tra"]
+    hearing.take(hearing.hr, "letter_received_decided", dated=today().isoformat(), on=today().isoformat())
+    hearing.lodge_before_three()
+    hearing.take(hearing.appeal, "hear_appeal", "not_proven", result="upheld", stands="none", reasons="It was not him.")
+    found = ledger(case)
+    assert found.removals == found.undecided(post, removals=True) == ()
+    assert found.undone[row.id].what == "undone"
+    assert found.referral("dbs", row.id).words["decided"] == "yes"
+    page = sign_in("Helen Ashworth").get(f"/cases/{case.reference}/protection").get_data(as_text=True)
+    card = page[page.index("They were dismissed") : page.index("Before child protection closes")]
+    assert "no referral is asked for because of it any more" in card
+    assert "Referral made" in card
+    assert "Not decided" not in card
+    assert "Decide" not in card
+
+
 def test_a_warning_takes_nobody_away_from_children(head, case, hearing):
     hearing.decide(sanction="final_warning")
     assert ledger(case).removals == ()
