@@ -177,6 +177,17 @@ def test_the_index_is_linked_and_the_words_are_tagged_with_the_picture_named(arr
     assert links >= 6
     assert raw.FPDFCatalog_IsTagged(found)
     assert b"<pdfuaid:part>" not in body, "pages that were bound in are not tagged"
+    assert "can be read aloud" in text_of(body)
+    printed = next(one for one in of_case(arranged.case.id) if one.sheet["shows"] == "The messages, printed")
+    confirm(arranged, printed, readers=["staff"], pages=())
+    body, _ = made(arranged, data, sign_in, "staff")
+    found = pdfium.PdfDocument(body)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in body, "words and pictures alone keep the claim"
+    assert "can be read aloud" not in text_of(body)
+    shown = next(one for one in found if "What was posted" in one.get_textpage().get_text_bounded() and any(one.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=5)))  # fmt: skip
+    drawn = next(shown.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=5))
+    assert drawn.get_px_size() == (900, 600), "the picture itself stands where its stand-in was set"
+    assert drawn.get_bitmap().to_pil().getpixel((450, 300))[2] > 100
 
 
 def test_nothing_of_child_protection_and_nothing_hidden_in_a_file_is_in_it(arranged, data, sign_in):

@@ -239,7 +239,7 @@ def test_evidence_is_confirmed_page_by_page_on_its_own_page(appealed, data, sign
     assert "Enter the pages that you have looked at" in told and "Confirm that you looked at each page" in told
     client.passed(where, readers="hearing", may="yes", pages="1", looked="yes", is_report="yes")
     said, _ = read(appealed.hr, appealed.case, data, sign_in, "hearing")
-    assert "report of the investigation: messages" in said and "one." in said and "two." not in said
+    assert "report of the investigation (evidence 1): messages" in said and "one." in said and "two." not in said
     client.passed(where, readers="hearing", may="no")
     said, _ = read(appealed.hr, appealed.case, data, sign_in, "hearing")
     assert "one." not in said
@@ -293,7 +293,7 @@ def test_the_readers_of_the_appeal_of_a_complaint_have_the_complaint_its_outcome
             "reasons.",
             "grounds.",
             "upheld in part",
-            "report of the investigation: the report",
+            "report of the investigation (evidence 1): the report",
             "what was found out.",
         ):
             assert one in said, (part, one)

@@ -91,7 +91,8 @@ class Contents:
 
     def label(self, one: Evidence) -> str:
         """What a piece of evidence is called: by what it shows, as whoever added it said."""
-        name = "Report of the investigation" if self.clear[one.id].is_report else f"Evidence {self.numbers[one.id]}"
+        name = f"Evidence {self.numbers[one.id]}"
+        name = f"Report of the investigation ({name.lower()})" if self.clear[one.id].is_report else name
         shows = " ".join(str((one.sheet or {}).get("shows") or "").split())
         return f"{name}: {self.mask(shows)}" if shows else name
 
@@ -136,12 +137,13 @@ class Contents:
 
     def _paper(self, paper: Paper) -> dict[str, Any]:
         path, rows = self.whole.path(self.reader.path), []
-        for entry in self.run:
-            step = find_step(path, entry.step) if path is not None and paper.of(entry.step) else None
+        entries = [one for one in self.run if paper.of(one.step)]
+        for entry in entries[-1:] if paper.last else entries:
+            step = find_step(path, entry.step) if path is not None else None
             for ask in step.asks if step else ():
                 answer = str((entry.answers or {}).get(ask.key) or "")
                 if ask.key in paper.answers and answer:
-                    rows.append([ask.label, in_words(ask, answer)])
+                    rows.append([paper.answers[ask.key], in_words(ask, answer)])
         if paper.findings and rows:
             numbered = {one.id: at for at, one in enumerate(self.whole.allegations, 1)}
             found = sorted((numbered[key], FOUND.get(word, word)) for key, word in self._findings.items() if key in numbered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import tempfile
 from collections.abc import Callable, Iterable
@@ -73,15 +74,21 @@ def join(first: IO[bytes], files: list[Given], data: Path) -> tuple[IO[bytes], i
     """The words with the given pages after them, and how many pages there are; put down as it grows, so that memory does not."""
     made, whole = first, pdfium.PdfDocument(first)
     try:
-        total, waiting = len(whole) + sum(len(one.pages) for one in files), 0
+        done = len(whole)
+        total, waiting = done + sum(len(one.pages) for one in files), 0
         for at, one in enumerate(files):
             waiting += one.file.seek(0, 2)
             one.file.seek(0)
-            with pdfium.PdfDocument(one.file, autoclose=False) as found:
-                for number in one.pages:
-                    _bring_in(whole, found, number - 1, f"{one.label}.  Page {len(whole) + 1} of {total}")
-                if waiting > BATCH or at == len(files) - 1:
-                    made, whole, waiting = *_put_down(whole, made, data), 0
+            with contextlib.closing(
+                pdfium.PdfDocument.new()
+            ) as part:  # to finish a page, the library looks at all that is beside it
+                with pdfium.PdfDocument(one.file, autoclose=False) as found:
+                    for number in one.pages:
+                        done += 1
+                        _bring_in(part, found, number - 1, f"{one.label}.  Page {done} of {total}")
+                whole.import_pages(part)
+            if waiting > BATCH or at == len(files) - 1:
+                made, whole, waiting = *_put_down(whole, made, data), 0
         return made, total
     finally:
         whole.close()
@@ -90,7 +97,7 @@ def join(first: IO[bytes], files: list[Given], data: Path) -> tuple[IO[bytes], i
 def _put_down(whole: pdfium.PdfDocument, before: IO[bytes], data: Path) -> tuple[IO[bytes], pdfium.PdfDocument]:
     made = tempfile.TemporaryFile(dir=data)  # noqa: SIM115 - handed on, closed with the bundle
     out = _Out(made)
-    whole.save(out)
+    whole.save(out, flags=raw.FPDF_INCREMENTAL)  # what is on the disk is copied as it is, and never held
     if out.fault is not None:
         made.close()
         raise out.fault

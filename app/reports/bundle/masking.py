@@ -334,7 +334,7 @@ class Mask:
         every: list[tuple[str, _Whose | None]] = [*self._whose.items(), *((one, None) for one in kept)]
         every.sort(key=lambda pair: -len(pair[0]))
         words = "|".join(f"({pattern})" for pattern, _ in every)
-        return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])"), [whose for _, whose in every]
+        return re.compile(rf"(?<![^\W\d_])(?:(?:mrs?|ms|miss|mx|dr)[\s.]+)?(?:{words})(?![^\W\d_])"), [whose for _, whose in every]
 
     def __call__(self, text: str) -> str:
         """The text without the names."""

@@ -5,7 +5,7 @@ Child protection has no hearing, so it has no bundle: what was recorded to prote
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.cases.engine import EO, D
@@ -15,14 +15,15 @@ from app.cases.models import Part
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A part of a bundle made of what steps recorded: its heading, the steps, and the answers that are repeated."""
+    """A part of a bundle made of what steps recorded: its heading, the steps, and the answers that are repeated, with what each is called."""
 
     key: str
     title: str
     of: Callable[[str], bool]
-    answers: frozenset[str]
+    answers: Mapping[str, str]
     none: str
     findings: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,51 +51,72 @@ TERMS = Paper(
     "terms",
     "Terms of reference",
     _is("investigate", "widen_terms", "go_back"),
-    frozenset({"terms", "letter"}),
+    {"terms": "To be found out", "letter": "Letter sent"},
     "No terms of reference are recorded.",
 )
-REPORT = Paper("report", "Report of the investigation", _is("hand_in_report"), frozenset({"report"}), "No report is recorded.")
+REPORT = Paper(
+    "report", "Report of the investigation", _is("hand_in_report"), {"report": "What was found out"}, "No report is recorded."
+)
 NOTICE = Paper(
     "notice",
     "Notice of the hearing",
     lambda step: step in ARRANGED,
-    frozenset({"on", "time", "venue", "notice"}),
+    {"on": "Day", "time": "Time", "venue": "Place", "notice": "Notice reached them"},
     "No notice is recorded.",
+    last=True,  # where it was before is in the chronology
 )
 DECISION = Paper(
     "decision",
     "The decision",
     _begins("decide_", "letter_received"),
-    frozenset({"reasons", "mitigation", "sanction", "months", "authority", "dated", "on"}),
+    {
+        "reasons": "Reasons",
+        "mitigation": "Mitigation",
+        "sanction": "What follows",
+        "months": "Live for months",
+        "authority": "Decided by authority of",
+        "dated": "Date of the letter",
+        "on": "Letter received",
+    },
     "No decision is recorded.",
     findings=True,
 )
-GROUNDS = Paper("grounds", "Grounds of the appeal", _is("lodge_appeal"), frozenset({"grounds"}), "No grounds are recorded.")
+GROUNDS = Paper("grounds", "Grounds of the appeal", _is("lodge_appeal"), {"grounds": "Grounds"}, "No grounds are recorded.")
 COMPLAINT = Paper(
     "complaint",
     "The complaint",
     _begins("formal_"),
-    frozenset({"complained_on", "complaint"}),
+    {"complained_on": "Day of the complaint", "complaint": "What is complained of"},
     "No complaint in writing is recorded.",
 )
-EO_TERMS = Paper("terms", "What was to be found out", _is("investigate"), frozenset({"terms"}), "No terms are recorded.")
+EO_TERMS = Paper("terms", "What was to be found out", _is("investigate"), {"terms": "To be found out"}, "No terms are recorded.")
 EO_REPORT = Paper(
     "report",
     "Report of the investigation",
     _is("hand_in_report", "report"),
-    frozenset({"report"}),
+    {"report": "What was found out"},
     "The report is among the evidence when it was added to the case as a file.",
 )
 EO_OUTCOME = Paper(
     "outcome",
     "The outcome",
     _is("outcome"),
-    frozenset({"reasons", "found_kind", "found", "recommendation", "strong_evidence"}),
+    {
+        "reasons": "Reasons",
+        "found_kind": "Found to be",
+        "found": "Has to do with",
+        "recommendation": "Recommended",
+        "strong_evidence": "Evidence that it was invented",
+    },
     "No outcome is recorded.",
     findings=True,
 )
 EO_GROUNDS = Paper(
-    "grounds", "Grounds of the appeal", _begins("appeal"), frozenset({"appealed_on", "grounds"}), "No grounds are recorded."
+    "grounds",
+    "Grounds of the appeal",
+    _begins("appeal"),
+    {"appealed_on": "Day of the appeal", "grounds": "Grounds"},
+    "No grounds are recorded.",
 )
 FIRST = (TERMS, REPORT, NOTICE)
 AGAIN = (*FIRST, DECISION, GROUNDS)
@@ -103,7 +125,9 @@ TO_COMPLAINANT = (
     COMPLAINT,
     EO_TERMS,
     EO_REPORT,
-    replace(EO_OUTCOME, answers=EO_OUTCOME.answers - {"recommendation"}),  # what follows for somebody else is not theirs to read
+    replace(
+        EO_OUTCOME, answers={key: words for key, words in EO_OUTCOME.answers.items() if key != "recommendation"}
+    ),  # what follows for somebody else is not theirs to read
     EO_GROUNDS,
 )
 HEARING, APPEAL, EO_APPEAL = "Bundle for the hearing", "Bundle for the appeal", "Bundle for the appeal of the complaint"
