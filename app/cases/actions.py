@@ -161,11 +161,12 @@ def advance(
     if step.sets_outcomes:
         each_has_its_outcome(whole, path, step, outcomes or {})
         write_findings(actor, whole, path, decision, outcomes or {}, replace=step.replaces)
-    if blocked := (*blocking(step, Whole(case).facts(path, actor, answers)), *whole.rests(path)):
+        whole = Whole(case)
+    if blocked := (*blocking(step, whole.facts(path, actor, answers)), *whole.rests(path)):
         raise Blocked(" ".join(blocked))
     enter(case, path, step.target, step=step.key, at=now(), by=actor, answers=answers)
-    follow_step(actor, Whole(case), path, step, answers, decision)
-    after_step(actor, Whole(case), path, step, answers)
+    follow_step(actor, whole := Whole(case), path, step, answers, decision)
+    after_step(actor, Whole(case) if step.opens else whole, path, step, answers)
     seal_case(path, path=path.name, step=step.key, stage=step.target)
     return path
 

@@ -10,7 +10,7 @@ from app.cases.models import Case, Visit
 from app.core.acts import Act
 from app.core.db import db
 from app.core.doors import actor, door_of
-from app.core.permission import Actor, NotThere, may, visible
+from app.core.permission import Actor, NotThere, keep_found, may, visible
 
 OWN = "reports.case"
 """The case page notes its visit itself, because it shows the visits there were."""
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
             case = visible(actor(), Case, reference=reference)
         except NotThere:
             return
+        keep_found(actor(), case, reference=reference)
         note_visit(actor(), case)
 
     app.before_request(note)

@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, bindparam, event, false, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.acts import MAY, Act, Role
 from app.core.db import Base, db
@@ -121,8 +121,24 @@ def _by(actor: Actor, model: type[Row], names: tuple[str, ...]) -> Select[Row]:
     return wanted
 
 
+FOUND = "found"
+
+
+def keep_found(actor: Actor, row: Base, **by: Any) -> None:
+    """Let `visible` give this row again, which it found with these values, for as long as the same reading lasts."""
+    db.session.info[FOUND] = (actor, type(row), by, row)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _read_anew(session: Session, _transaction: Any) -> None:
+    session.info.pop(FOUND, None)
+
+
 def visible(actor: Actor, model: type[Row], **by: Any) -> Row:
     """The one row with these values, or `NotThere` when there is none that the actor may know of."""
+    known = db.session.info.get(FOUND)
+    if known and known[:3] == (actor, model, by):
+        return cast("Row", known[3])
     empty = [name for name, value in by.items() if value is None]
     wanted = _by(actor, model, tuple(name for name in by if name not in empty))
     for name in empty:

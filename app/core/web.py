@@ -132,10 +132,12 @@ def _once(change: Callable[[], Result], then: Callable[[Result], str], say: str)
     earlier = _recalled(key, digest)
     if earlier is not None:
         return redirect(earlier, code=303)
+    places: list[tuple[Any, str]] = []
 
     def keep(result: Any) -> None:
+        places.append((result, then(result)))
         if key and remember:
-            remember[0](key, digest, then(result))
+            remember[0](key, digest, places[-1][1])
 
     token = before_commit.set(keep)
     try:
@@ -150,7 +152,8 @@ def _once(change: Callable[[], Result], then: Callable[[Result], str], say: str)
         before_commit.reset(token)
     if say:
         flash(say, "success")
-    return redirect(then(result), code=303)
+    known = next((place for one, place in places if one is result), None)  # said while its rows were at hand
+    return redirect(known or then(result), code=303)
 
 
 def _recalled(key: str, digest: str) -> str | None:

@@ -11,7 +11,7 @@ from app.cases.clocking.calendars import calendar_of
 from app.cases.deadlines import from_routing
 from app.cases.engine import hidden_from
 from app.cases.following import open_welfare
-from app.cases.managing import free_holders, is_headteacher, manager_for
+from app.cases.managing import ORDER, Held, free_holders, is_headteacher, manager_for
 from app.cases.models import Allegation, Case, CaseState, Involvement, Part
 from app.cases.parts import child_token
 from app.cases.protection.alarms import carry_alarms
@@ -30,8 +30,10 @@ from app.intake.permission_check import Checked, approvers, check
 from app.intake.queries import earlier_low_level_concerns
 from app.intake.routing import route
 from app.notices.queries import tell
-from app.people.queries import person, school
+from app.people.queries import holders, person, school
 
+TOLD = (*ORDER, Role.HR_ADVISER, Role.DSL, Role.DEPUTY_DSL)
+"""Whoever may manage a case, or be told that there is one."""
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -45,9 +47,10 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     """Write the case of this draft; returns it with everything that belongs to it added to the session."""
     answers = draft.answers
     subject_id, subject = _subject(answers)
+    where = school(draft.school_id)  # held on to, so that nothing below reads it again
     facts = said.facts(
         answers,
-        clock_set=school(draft.school_id).clock_set,
+        clock_set=where.clock_set,
         post=subject["post"],
         earlier=earlier_low_level_concerns(draft.school_id, subject_id, subject["name"]),
     )
@@ -59,13 +62,15 @@ def write_case(actor: Actor, draft: Draft) -> Case:
     people = _people(actor, draft, subject_id, subject)
     people += approvers(draft, register, people)
     conflicted = hidden_from(people)
-    about_head = answer["case_manager"] == Role.CHAIR.value or is_headteacher(draft.school_id, subject_id)
+    held = holders(draft.school_id, TOLD)
+    about_head = answer["case_manager"] == Role.CHAIR.value or is_headteacher(draft.school_id, subject_id, held=held)
     case = Case(
         id=draft.id,
         school_id=draft.school_id,
         reference=reference(),
         state=CaseState.TRIAGE.value,
-        manager=manager_for(draft.school_id, conflicted, about_head=about_head).value,
+        edition_id=next((one.edition.id for one in alleged if one.edition), None),
+        manager=manager_for(draft.school_id, conflicted, about_head=about_head, held=held).value,
         reported_at=said.reported_at(answers),
         logged_at=now(),
         logged_by=actor.person_id,
@@ -90,7 +95,7 @@ def write_case(actor: Actor, draft: Draft) -> Case:
         open_welfare(case, actor)
     carry_alarms(actor, case)
     _receipt(actor, case, answers, plain)
-    _tell(case, conflicted, paths, actor)
+    _tell(case, conflicted, paths, actor, held)
     return case
 
 
@@ -177,7 +182,6 @@ def _answer(
 
 
 def _allege(case: Case, found: list[Alleged]) -> None:
-    case.edition_id = next((one.edition.id for one in found if one.edition), None)
     db.session.add_all(
         Allegation(
             school_id=case.school_id,
@@ -237,9 +241,9 @@ def _receipt(actor: Actor, case: Case, answers: dict[str, Any], plain: dict[str,
     )
 
 
-def _tell(case: Case, conflicted: set[uuid.UUID], paths: list[Path], actor: Actor) -> None:
+def _tell(case: Case, conflicted: set[uuid.UUID], paths: list[Path], actor: Actor, held: Held) -> None:
     def send(roles: tuple[Role, ...], kind: str) -> None:
-        people = [one for one in free_holders(case.school_id, roles, conflicted) if one != actor.person_id]
+        people = [one for one in free_holders(case.school_id, roles, conflicted, held=held) if one != actor.person_id]
         tell(people, kind, school_id=case.school_id, case_id=case.id, once=f"{kind}:{case.id}")
 
     manager = Role(case.manager)

@@ -34,10 +34,11 @@ def draft_rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
 
 def overview(draft: Draft) -> dict[str, Any]:
     """What the list of tasks and the page of answers show of a draft as a whole."""
+    answers = draft.answers  # opened once
     return {
-        "tasks": said.progress(draft.answers),
-        "whole": said.whole(draft.answers),
-        "stop_due": said.next_step(draft.answers) == "stop",
+        "tasks": said.progress(answers),
+        "whole": said.whole(answers),
+        "stop_due": said.next_step(answers) == "stop",
         "clocks": clock_lines(draft),
         "saved": since(draft.saved_at),
         "back": back_from(draft, "check"),

@@ -44,9 +44,10 @@ def title_of(number: str) -> str:
     return next((one.title for one in STARTER if one.number == number), "")
 
 
-def proposed(draft: Draft) -> list[Proposal]:
+def proposed(draft: Draft, here: Citing | None = None) -> list[Proposal]:
     """The clauses that the answers meet, or may meet, held against the permission register; no earlier case is read."""
-    answers, here = draft.answers, citing(draft.school_id, draft.answers)
+    answers = draft.answers
+    here = here or citing(draft.school_id, answers)
     facts = said.facts(answers, clock_set=school(draft.school_id).clock_set, post="teacher", earlier=0)
     keys = [key for key in said.act_keys(answers) if key in answers["acts"]]
     found: dict[str, Proposal] = {}
@@ -106,9 +107,9 @@ def _which(clause: Clause, here: Citing, *, both: bool) -> str:
     return f", edition of {short(edition.adopted_on)}" if both and edition and edition.adopted_on else ""
 
 
-def clauses_added(draft: Draft) -> list[tuple[str, str]]:
+def clauses_added(draft: Draft, here: Citing) -> list[tuple[str, str]]:
     """Number and title of each clause that was added by hand; one that is not in force any more is left out here."""
-    offered = {str(one.id): one for one in citing(draft.school_id, draft.answers).offered(draft.answers)}
+    offered = {str(one.id): one for one in here.offered(draft.answers)}
     by_number = {one.number: one for one in offered.values()}
     chosen = [offered.get(one) or by_number.get(one) for one in draft.answers["clauses"]["added"]]
     return [(one.number, one.heading or title_of(one.like or "")) for one in chosen if one]

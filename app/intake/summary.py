@@ -16,6 +16,7 @@ from app.intake import answers as said
 from app.intake import forms, words
 from app.intake.act_form import ActForm
 from app.intake.asked import address
+from app.intake.citing import citing
 from app.intake.models import Draft
 from app.intake.preview import clauses_added, proposed
 from app.people.queries import names
@@ -41,20 +42,22 @@ class Section:
 
 def check_sections(draft: Draft) -> list[Section]:
     """The sections of the page, each with its answers, in the order in which they were asked."""
-    return [_section(draft, page) for page in said.way(draft.answers) if page not in {"stop", "acts", "check"}]
+    answers = draft.answers  # opened once
+    return [_section(draft, answers, page) for page in said.way(answers) if page not in {"stop", "acts", "check"}]
 
 
-def _section(draft: Draft, page: str) -> Section:
+def _section(draft: Draft, answers: Answers, page: str) -> Section:
     titles, href = dict(said.STEPS), address(draft.id, page)
     if page.startswith("acts/"):
         key = page.removeprefix("acts/")
         number = f" ({key.split('.')[1]})" if "." in key else ""
-        return Section(f"{words.word(words.KINDS, said.kind_of(key))}{number}", tuple(_act(draft, key, href)), href)
+        return Section(f"{words.word(words.KINDS, said.kind_of(key))}{number}", tuple(_act(answers, key, href)), href)
     rows = {"clauses": _clauses, "evidence": _evidence, "others": _others, "before": _before}.get(page)
-    pairs = rows(draft) if rows else _plain(draft, page)
+    pairs = rows(draft, answers) if rows else _plain(answers, page)
     return Section(titles[page], tuple(Row(key, value, f"{href}#{field}" if field else href) for key, value, field in pairs), href)
 
 
+Answers = dict[str, Any]
 Pairs = Iterable[tuple[str, str, str]]
 FORMS: dict[str, type[Form]] = {
     "before": forms.BeforeForm,
@@ -85,18 +88,18 @@ def rows_of(form: Form, values: dict[str, Any]) -> Pairs:
         yield str(field.label.text), shown, field.id
 
 
-def _plain(draft: Draft, page: str) -> Pairs:
-    return rows_of(FORMS[page](formdata=None), draft.answers.get(page, {}))
+def _plain(answers: Answers, page: str) -> Pairs:
+    return rows_of(FORMS[page](formdata=None), answers.get(page, {}))
 
 
-def _before(draft: Draft) -> Pairs:
-    yield from _plain(draft, "before")
-    if said.stops_of(draft.answers):
+def _before(_draft: Draft, answers: Answers) -> Pairs:
+    yield from _plain(answers, "before")
+    if said.stops_of(answers):
         yield "Have you done what the stop page asks?", "Yes", ""
 
 
-def _act(draft: Draft, key: str, href: str) -> Iterable[Row]:
-    answers = draft.answers["acts"][key]
+def _act(given: Answers, key: str, href: str) -> Iterable[Row]:
+    answers = given["acts"][key]
     form = ActForm(formdata=None).for_kind(said.kind_of(key))
     found = {name: (question, shown) for question, shown, name in rows_of(form, answers)}
     found.setdefault("on", (str(form.on.label.text), "Not known"))
@@ -107,14 +110,15 @@ def _act(draft: Draft, key: str, href: str) -> Iterable[Row]:
             yield Row(*found[name], f"{href}#{name}")
 
 
-def _clauses(draft: Draft) -> Pairs:
-    chosen = draft.answers["clauses"]
+def _clauses(draft: Draft, answers: Answers) -> Pairs:
+    chosen = answers["clauses"]
     removed = set(chosen["removed"])
-    offered = proposed(draft)
+    here = citing(draft.school_id, answers)
+    offered = proposed(draft, here)
     for one in offered:
         if one.value not in removed:
             yield _clause(one.number, one.title), one.because, ""
-    for number, title in clauses_added(draft):
+    for number, title in clauses_added(draft, here):
         yield _clause(number, title), "Added by you", ""
     if chosen["other_conduct"]:
         yield "Other conduct", chosen["other_conduct"], "other_conduct"
@@ -127,15 +131,15 @@ def _clause(number: str, title: str) -> str:
     return f"Clause {number}: {title}" if title else f"Clause {number}"
 
 
-def _others(draft: Draft) -> Pairs:
-    others = draft.answers["others"]
+def _others(_draft: Draft, answers: Answers) -> Pairs:
+    others = answers["others"]
     yield from rows_of(forms.OthersForm(formdata=None), {**others, "told_already": others.get("told_already") or "Nobody"})
     for one in others.get("people", []):
         note = f"\n{one['note']}" if one.get("note") else ""
         yield words.word(words.PARTS, one["part"]), f"{one.get('shown', '')}{note}", ""
 
 
-def _evidence(draft: Draft) -> Pairs:
+def _evidence(draft: Draft, _answers: Answers) -> Pairs:
     counted = {"file": 0, "link": 0}
     for one in of_case(draft.id):
         kind = "file" if one.kind == "file" else "link"

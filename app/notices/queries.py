@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -110,10 +110,10 @@ def untold(people: Iterable[uuid.UUID], once: str) -> list[uuid.UUID]:
     return [person_id for person_id in wanted if person_id not in told]
 
 
-def told_when(people: Iterable[uuid.UUID], once: str) -> dict[uuid.UUID, datetime]:
+def told_when(people: Collection[uuid.UUID], once: str) -> dict[uuid.UUID, datetime]:
     """Which of these people have had this notice, and when."""
     rows = select(Notice.person_id, Notice.made_at).where(Notice.person_id.in_(people), Notice.once == once)
-    return {one.person_id: one.made_at for one in db.session.execute(rows)}
+    return {one.person_id: one.made_at for one in db.session.execute(rows)} if people else {}
 
 
 def tell(people: Iterable[uuid.UUID], kind: str, *, school_id: uuid.UUID, case_id: uuid.UUID | None, once: str) -> list[uuid.UUID]:

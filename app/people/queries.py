@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, Uuid, bindparam, or_, select
 
 from app.core.acts import Role
 from app.core.clock import london, now
@@ -31,7 +31,7 @@ def today() -> date:
     return london(now()).date()
 
 
-def _current(day: date) -> ColumnElement[bool]:
+def _current(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return (Appointment.starts_on <= day) & or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)
 
 
@@ -63,20 +63,26 @@ def roles_from(person_id: uuid.UUID, day: date) -> frozenset[Role]:
     return frozenset(Role(role) for role in found)
 
 
+_HOLDERS = (
+    select(Appointment.role, Appointment.person_id)
+    .join(Person, Person.id == Appointment.person_id)
+    .where(
+        Appointment.role.in_(bindparam("roles", expanding=True)),
+        _current(bindparam("day", type_=Date())),
+        or_(
+            Appointment.school_id == bindparam("school", type_=Uuid()),
+            Appointment.employer_id
+            == select(School.employer_id).where(School.id == bindparam("school", type_=Uuid())).scalar_subquery(),
+        ),
+        or_(Person.left_on.is_(None), Person.left_on > bindparam("day", type_=Date())),
+    )
+)  # built once: building it costs more than running it
+
+
 def holders(school_id: uuid.UUID, roles: Iterable[Role]) -> Sequence[tuple[str, uuid.UUID]]:
     """Who holds these roles at this school today, as (role, person), also those appointed by its employer; never a leaver."""
-    school = db.session.get_one(School, school_id)
-    rows = db.session.execute(
-        select(Appointment.role, Appointment.person_id)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(
-            Appointment.role.in_([role.value for role in roles]),
-            _current(today()),
-            or_(Appointment.school_id == school_id, Appointment.employer_id == school.employer_id),
-            or_(Person.left_on.is_(None), Person.left_on > today()),
-        )
-    )
-    return [(role, person_id) for role, person_id in rows]
+    asked = {"roles": [role.value for role in roles], "day": today(), "school": school_id}
+    return [(role, person_id) for role, person_id in db.session.execute(_HOLDERS, asked)]
 
 
 def came_to(school_id: uuid.UUID, roles: Iterable[Role], since: date) -> Sequence[Appointment]:
