@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import unicodedata
@@ -22,14 +23,18 @@ from app.cases.engine import Whole
 from app.cases.hearings.recording import record_adjustment
 from app.cases.models import Case, Involvement, Part
 from app.cases.parts import give_part, name_part
+from app.cases.queries import deadlines
 from app.cases.work import Path
 from app.core.action import Blocked
+from app.core.calendar import ENGLAND
 from app.core.clock import now
+from app.core.clock import said as said_as
 from app.core.db import db
 from app.evidence.actions import add_file
 from app.evidence.models import Evidence
 from app.evidence.vault import take_in
 from app.pathways import PATHWAYS
+from app.people.queries import today
 from app.reports.bundle.actions import ask, clear
 from app.reports.bundle.making import make_due
 from app.reports.bundle.models import Bundle
@@ -88,11 +93,8 @@ def everything(body: bytes) -> str:
 
 def _alternatives(element) -> list[str]:
     size = raw.FPDF_StructElement_GetAltText(element, None, 0)
-    room = (raw.c_ubyte * size)() if hasattr(raw, "c_ubyte") else bytearray(size)
     found = []
     if size > 2:
-        import ctypes
-
         room = ctypes.create_string_buffer(size)
         raw.FPDF_StructElement_GetAltText(element, room, size)
         found.append(room.raw.decode("utf-16-le").rstrip("\0"))
@@ -200,6 +202,10 @@ def test_each_reader_of_a_hearing_and_its_appeal_has_their_papers_and_nobody_s_n
         assert left["Pages on which somebody is named whom this reader may not know of"] == "1"
     page = f"/cases/{appealed.reference}/bundles"
     told = sign_in("Ruth Okafor").get(page).get_data(as_text=True)
+    served = ENGLAND.add(next(one.due_on for one in deadlines(appealed.case.id) if one.rule == "appeal_heard_20wd"), -5)
+    assert f"Serve it by {said_as(served)}" in told
+    assert f"Serve it by {said_as(ENGLAND.add(today(), -5))}" in told
+    assert "Adjustments and what became of them: 1" in told
     assert "Names of pupils:" in told and "Evidence that nobody confirmed" in told
     panel = sign_in("Ivy Nwosu").get(page).get_data(as_text=True)
     assert "Whoever hears the appeal" in panel and "Names of pupils" not in panel and "Left out" not in panel

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cases.engine import CP, Whole, find_step
+from app.cases.hearings.entries import entries
 from app.core.clock import london, said, time_words
 from app.core.db import db
 from app.core.permission import Actor
@@ -103,7 +104,8 @@ class Contents:
             ("Evidence that nobody confirmed for this reader", self.left),
             ("Steps of child protection and the child’s welfare", self._sealed_steps),
             ("Steps with an equality consideration", len(decided)),
-            ("Answers about support, adjustments, health, like cases and what was weighed", self._kept_back),
+            ("Adjustments and what became of them", sum(one.kind == "adjustment" for one in entries(self.case.id))),
+            ("Other answers: support, health, like cases, what was weighed", self._kept_back),
         ]
         return [[words, str(count)] for words, count in rows if count]
 

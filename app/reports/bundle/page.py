@@ -8,6 +8,7 @@ from typing import Any
 
 from app.cases.clocking.calendars import own_days
 from app.cases.engine import Whole
+from app.cases.queries import deadlines
 from app.core.calendar import UnknownDate
 from app.core.clock import day_in
 from app.core.permission import Actor
@@ -17,7 +18,7 @@ from app.people.queries import names
 from app.reports.bundle import queries
 from app.reports.bundle.content import Contents
 from app.reports.bundle.models import Bundle, BundleMaking
-from app.reports.bundle.readers import READERS, WORDS
+from app.reports.bundle.readers import NOTICE, READERS, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Piece:
 
 def rows_of(actor: Actor, whole: Whole) -> list[Row]:
     """The bundles that this person may see, newest first; what was masked and left out is told to whoever may ask for one."""
-    found, asks, made, served = queries.bundles_of(actor, whole), queries.may_ask(actor, whole), [], _serve_by(whole)
+    found, asks, made = queries.bundles_of(actor, whole), queries.may_ask(actor, whole), []
     people, seen = names({one.asked_by for one, _ in found}), set()
     for one, making in found:
         about = (one.made or {}) if one.state == "ready" else {}
@@ -63,20 +64,23 @@ def rows_of(actor: Actor, whole: Whole) -> list[Row]:
                 newest and about.get("says") != Contents(actor, whole, one.for_part, one.unnamed).says,
                 tuple((kind, count) for kind, count in about.get("masked", ()) if asks),
                 tuple((kind, count) for kind, count in about.get("left", ()) if asks),
-                served if newest and READERS[one.for_part].begins("set_hearing") else None,
+                _serve_by(whole, one.for_part) if newest else None,
             )
         )
     return made
 
 
-def _serve_by(whole: Whole) -> date | None:
-    """The last day for the bundle of the hearing that is set, by the school's number of days; nothing when it is not known."""
-    run = queries.run_for(whole, "hearing")
-    on = next((day_in(one.answers.get("on")) for one in reversed(run) if READERS["hearing"].begins(one.step)), None)
+def _serve_by(whole: Whole, for_part: str) -> date | None:
+    """The last day for a bundle by the school's number of days: before the hearing that is set, or the last day for the appeal."""
+    reader, run = READERS[for_part], queries.run_for(whole, for_part)
+    if reader.clock:
+        on = next((one.due_on for one in deadlines(whole.case.id) if one.rule == reader.clock and one.dropped_at is None), None)
+    else:
+        on = next((day_in(one.answers.get("on")) for one in reversed(run) if NOTICE.of(one.step)), None)
     if on is None:
         return None
     try:
-        return own_days(whole.case.school_id, READERS["hearing"].path).add(on, -whole.number("bundle_days"))
+        return own_days(whole.case.school_id, reader.path).add(on, -whole.number("bundle_days"))
     except UnknownDate:
         return None
 

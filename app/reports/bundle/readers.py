@@ -37,6 +37,7 @@ class Reader:
     begins: Callable[[str], bool]
     opens: frozenset[Part] = frozenset()
     complained: bool = False
+    clock: str = ""  # by when it must be heard, where no day is recorded
 
 
 def _is(*keys: str) -> Callable[[str], bool]:
@@ -131,14 +132,17 @@ TO_COMPLAINANT = (
     EO_GROUNDS,
 )
 HEARING, APPEAL, EO_APPEAL = "Bundle for the hearing", "Bundle for the appeal", "Bundle for the appeal of the complaint"
+HEARD = "appeal_heard_20wd"
 _set, _lodged, _appealed = NOTICE.of, GROUNDS.of, EO_GROUNDS.of
 
 READERS: dict[str, Reader] = {
     "hearing": Reader("Whoever hears the case", HEARING, D, FIRST, _set, frozenset({Part.HEARER, Part.MINUTES})),
     "staff": Reader("The member of staff and their companion, for the hearing", HEARING, D, FIRST, _set),
     "presenting": Reader("Whoever presents the case for the school", HEARING, D, FIRST, _set, frozenset({Part.PRESENTER})),
-    "appeal": Reader("Whoever hears the appeal", APPEAL, D, AGAIN, _lodged, frozenset({Part.APPEAL_PANEL, Part.MINUTES})),
-    "appeal_staff": Reader("The member of staff and their companion, for the appeal", APPEAL, D, AGAIN, _lodged),
+    "appeal": Reader(
+        "Whoever hears the appeal", APPEAL, D, AGAIN, _lodged, frozenset({Part.APPEAL_PANEL, Part.MINUTES}), clock=HEARD
+    ),
+    "appeal_staff": Reader("The member of staff and their companion, for the appeal", APPEAL, D, AGAIN, _lodged, clock=HEARD),
     "eo_panel": Reader(
         "Whoever hears the appeal of the complaint", EO_APPEAL, EO, COMPLAINED, _appealed, frozenset({Part.EQUALITY_PANEL})
     ),
