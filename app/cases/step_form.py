@@ -26,7 +26,10 @@ def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: 
         fields[f"ask_{ask.key}"] = _field(ask)
     for allegation, label in allegations:
         fields[f"outcome_{allegation.id.hex}"] = RadioField(
-            f"Outcome for {label}", choices=choices(words), widget=GovRadioInput(), validators=[InputRequired("Select an outcome")]
+            f"Outcome for {label}",
+            choices=choices(words),
+            widget=GovRadioInput(),
+            validators=[InputRequired(f"Select an outcome for {label}")],
         )
     return type("StepForm", (base,), fields)()  # type: ignore[no-any-return]  # a form made for this step
 

@@ -48,6 +48,8 @@ UNDER_WAY = (
 """Where whether anybody is treated worse is asked without moving the complaint."""
 AFTERWARDS = ("resolved", "aftercare", "aftercare_on")
 """Where the formal way is still open to whoever complained, after the informal one."""
+TOLD = ("eo_letter_10wd",)
+"""Who goes on from an outcome has told them of it; until when they may appeal runs on."""
 AFTERCARE = ("aftercare_2w", "aftercare_6w", "aftercare_3m")
 PANEL = frozenset({"equality_panel"})
 STRONG = Ask(
@@ -73,7 +75,7 @@ def recommended(key: str) -> Ask:
 
 def after(source: str) -> Step:
     """Aftercare begins, whichever way the complaint was dealt with."""
-    return Step(f"aftercare_{source}", source, "aftercare", "Begin aftercare", CM_HR, (WORDS,), DIGNITY)
+    return Step(f"aftercare_{source}", source, "aftercare", "Begin aftercare", CM_HR, (WORDS,), DIGNITY, meets=TOLD)
 
 
 def check_in(key: str, words: str, source: str) -> Step:
@@ -153,7 +155,10 @@ STAGES = (
         "eo_outcome",
         "Outcome",
         "The complaint was upheld, upheld in part or not upheld.",
-        by=(By("eo_letter_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_letter_days"),),
+        by=(
+            By("eo_letter_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_letter_days"),
+            By("eo_appeal_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_appeal_days", strength="info"),
+        ),
     ),
     Stage("handed_to_d", "Handed to disciplinary", "The finding goes to the disciplinary path; it is not itself a sanction."),
     Stage(
@@ -161,7 +166,7 @@ STAGES = (
         "Appeal",
         "Somebody uninvolved looks at the outcome again.",
         Kind.WAITING,
-        by=(By("eo_appeal_10wd", 10, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_appeal_days"),),
+        by=(By("eo_hear_appeal_20wd", 20, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_hear_appeal_days"),),
     ),
     Stage("eo_appeal_decided", "Appeal decided", "Somebody uninvolved has looked at the outcome again and decided."),
     Stage("victimisation_check", "Checked for victimisation", "Has anybody been treated worse because of the complaint?"),
@@ -354,6 +359,7 @@ STEPS = (
             ("disciplinary_recommended",),
             decision=True,
             equality=True,
+            meets=TOLD,
             opens=PathName.DISCIPLINARY,
             shown_when="not_handed_over" if source == "victimisation_check" else "",
         )
@@ -368,6 +374,7 @@ STEPS = (
             CM_HR,
             (Ask("appealed_on", "On which day?", AskKind.DATE), Ask("grounds", "By whom, and on which grounds?")),
             ACAS,
+            meets=(*TOLD, "eo_appeal_10wd"),
             shown_when="not_appealed" if source == "victimisation_check" else "",
             on="appealed_on",
         )
@@ -416,6 +423,7 @@ STEPS = (
             (*treated_worse("check"), WORDS),
             EQA,
             ("worse_acted_on",),
+            meets=TOLD,
         )
         for source in ("eo_outcome", "eo_appeal_decided", "handed_to_d")
     ),

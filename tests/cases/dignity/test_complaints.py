@@ -16,6 +16,7 @@ from app.cases.models import Case, Part
 from app.cases.parts import give_part
 from app.cases.work import Deadline, Finding, Path
 from app.core.action import Blocked, Stale
+from app.core.calendar import ENGLAND
 from app.core.clock import frozen, london, now
 from app.core.db import db
 from app.core.permission import Refused
@@ -231,7 +232,11 @@ def test_the_formal_way_stays_open_after_an_informal_one_and_aftercare_begins_an
 
 def test_an_appeal_is_decided_by_somebody_uninvolved_and_changes_the_finding(hr, actor, world, case, sign_in):
     to_outcome(hr, actor, world, case, "not_upheld")
+    assert clock(case, "eo_appeal_10wd").due_on == ENGLAND.add(london(now()).date(), 10)
+    assert clock(case, "eo_appeal_10wd").strength == "info", "nobody at the school has to appeal"
     take(hr, case, "appeal", appealed_on=today(), grounds="A witness was not heard.")
+    assert clock(case, "eo_appeal_10wd").met_at is not None
+    assert clock(case, "eo_hear_appeal_20wd").due_on == ENGLAND.add(london(now()).date(), 20)
     answers = {"appeal_result": "changed", "appeal_reasons": "The witness confirms it.", "recommended_now": "disciplinary"}
     with pytest.raises(Blocked, match="Name who hears the appeal of the complaint"):
         take(hr, case, "decide_appeal", "upheld", **answers)
@@ -260,6 +265,7 @@ def test_an_appeal_is_decided_by_somebody_uninvolved_and_changes_the_finding(hr,
     page = sign_in("Ruth Okafor").get(f"/cases/{case.reference}").get_data(as_text=True)
     assert "Equal opportunities: <strong>Upheld</strong>" in page
     assert "Equal opportunities before the appeal: <strong>Not upheld</strong>" in page
+    assert clock(case, "eo_hear_appeal_20wd").met_at is not None
     take(hr, case, "hand_over_eo_appeal_decided", why="It was upheld on appeal.")
     waiting = next(one for one in Whole(case).paths if one.name == "disciplinary")
     assert (waiting.standing, waiting.waits_for) == ("open", None)
