@@ -10,12 +10,14 @@ from flask import Response, current_app
 
 from app.cases.engine import Whole
 from app.cases.models import Case
+from app.cases.queries import deadlines as deadlines_of
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.forms import choices
 from app.core.permission import Actor, Refused, may
 from app.core.web import page
 from app.documents import actions, filling, queries
+from app.documents.calling import sorted_out
 from app.documents.forms import ChooseForm, letter_form
 from app.documents.gathering import Gathered, alleged
 from app.documents.kinds import KINDS
@@ -38,7 +40,7 @@ class Room:
     def show(self, form: ChooseForm) -> tuple[str, int]:
         """The list of letters, and those that can be begun."""
         found = queries.letters_of(self.actor, self.whole)
-        offered = self.offered()
+        offered = sorted_out(self.whole, self.offered(), found, deadlines_of(self.case.id))
         people = names({one.issued_by or one.made_by for one in found})
         return page(
             "documents/letters.html",

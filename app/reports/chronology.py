@@ -21,7 +21,7 @@ from app.documents.kinds import KINDS
 from app.reports.sight import SEALED_CLOCKS, SEALED_PATHS, Seen
 from app.reports.words import event_words
 
-MOST = 300
+MOST = 100
 LEFT_OUT = (Act.DRAFT_SAVE.value, Act.CASE_LINK.value)
 SEALED_ACTS = frozenset(
     {

@@ -15,6 +15,7 @@ def test_a_referral_is_written_issued_and_sent(visitor, live, width):
     head = visitor("Helen Ashworth", width)
     head.go(f"/cases/{reference}")
     head.follow("Letters and forms of this case")
+    head.page.get_by_text("Child protection and suspension (").click()
     head.page.get_by_label("Referral to the designated officer (LADO)").check()
     head.press("Begin")
     head.picture(f"letter-missing-{width}")
