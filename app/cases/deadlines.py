@@ -147,9 +147,9 @@ def _calendar(rule: By, path: Path, chosen: Mapping[str, Number]) -> str:
     return SCHOOL_DAYS if own else EVERY_DAY
 
 
-def breach_clock(case: Case, path: Path, at: datetime, *, what: str) -> None:
-    """Start the clock for deciding whether the Information Commissioner is told, from an instant."""
-    write(case, path, _of_routing("data_breach_72h", what), at, calendar_of(case.school_id))
+def routed(case: Case, rule: str, at: datetime, *, what: str, path: Path | None = None) -> None:
+    """Start a clock of routing again, from an instant, for what came to light after the report."""
+    write(case, path, _of_routing(rule, what), at, calendar_of(case.school_id))
 
 
 def of_case(case: Case, rule: By, at: datetime, *, what: str, owner: str = "") -> Deadline:

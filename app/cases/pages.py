@@ -160,13 +160,6 @@ def named(form: NameForm) -> dict[str, Any]:
     }
 
 
-def may_hand_over(actor: Actor, case: Case) -> Case:
-    """The case, if this person may hand it over: its manager, or the employer's HR adviser."""
-    if not roles_on(actor, case) & {"case_manager", Role.HR_ADVISER.value}:
-        raise Refused("case_manager")
-    return case
-
-
 def open_managers(case: Case) -> list[Any]:
     """Who the case can be handed to, by role."""
     return choices([(role.value, ROLE_WORDS[role]) for role in open_roles(case)])

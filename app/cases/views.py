@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.cases import actions, pages, parts
+from app.cases.following import only_manager_or_adviser
 from app.cases.forms import ContactForm, HandOverForm, NameForm, PartForm, ViewForm
 from app.cases.hearings.taking_part import TIED
 from app.cases.models import Case, Involvement, Part, SavedView
@@ -154,7 +155,8 @@ def name_part(reference: str) -> Answer:
 @needs(Act.CASE_HAND_OVER)
 def hand_over(reference: str) -> Answer:
     """Hand the case to another manager."""
-    case, form = pages.may_hand_over(actor(), _case(reference)), HandOverForm()
+    case, form = _case(reference), HandOverForm()
+    only_manager_or_adviser(actor(), case)
     form.to.choices = pages.open_managers(case)
     show = form_page("cases/hand_over.html", form, case=case)
     if form.validate_on_submit():

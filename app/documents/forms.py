@@ -24,10 +24,6 @@ class ChooseForm(Form):
     kind = RadioField("Which letter or form?", widget=GovRadioInput(), validators=[InputRequired("Choose a letter or form")])
 
 
-class PressForm(Form):
-    """A button that needs nothing but itself."""
-
-
 class ServeForm(Form):
     """How and when an issued letter was handed over or sent, and what proves it."""
 

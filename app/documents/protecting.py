@@ -16,6 +16,7 @@ from app.core.clock import london, now, said, time_words
 from app.core.permission import Actor
 from app.documents.gathering import Gathered
 from app.pathways.child_protection import CONDUCT_REVIEW, REVIEW
+from app.pathways.words import OFF_THE_FILE
 
 NOT_SUSPENDED = "No suspension runs on this case. Record it first, with its reasons and the alternatives that were considered."
 NOT_REVIEWED = "No review of the suspension is on record. Record the review first."
@@ -166,7 +167,7 @@ def is_substantiated(word: str) -> bool:
 def kept_choice(g: Gathered) -> str:
     """What the outcomes mean for the personnel file, as the outcome letter offers it."""
     found = set(outcomes_of(g.whole))
-    return "" if not found else "removed" if found <= {"false", "malicious"} else "kept"
+    return "" if not found else "removed" if found <= OFF_THE_FILE else "kept"
 
 
 def reference_choice(g: Gathered) -> str:

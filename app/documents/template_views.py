@@ -12,14 +12,14 @@ from app.core.action import Blocked
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.doors import actor, needs
-from app.core.forms import version_of
+from app.core.forms import PressForm, version_of
 from app.core.permission import NotThere, may
 from app.core.uploads import too_large
 from app.core.web import done, page
 from app.documents.apart import check_apart, fill_apart
 from app.documents.checking import MOST_BYTES
 from app.documents.filling import names_of_fields
-from app.documents.forms import PressForm, TemplateForm
+from app.documents.forms import TemplateForm
 from app.documents.kinds import KINDS, Kind
 from app.documents.models import LetterTemplate
 from app.documents.pages import attachment

@@ -14,11 +14,11 @@ from app.cases.pages import instant
 from app.core.action import Blocked, Stale
 from app.core.acts import Act
 from app.core.doors import actor, needs
-from app.core.forms import version_of
+from app.core.forms import PressForm, version_of
 from app.core.permission import NotThere, visible
 from app.core.web import done, form_page
 from app.documents import actions, template_views
-from app.documents.forms import PressForm, ServeForm
+from app.documents.forms import ServeForm
 from app.documents.models import Letter, Service
 from app.documents.pages import FILES, Desk, Room
 from app.documents.queries import letter_of

@@ -17,7 +17,6 @@ from app.cases.following import (
     tell_roles,
 )
 from app.cases.models import Allegation, Case, CaseState, Part
-from app.cases.shell.reopening import TRIAGE
 from app.cases.work import Path
 from app.core.action import Stale, action, seal_case
 from app.core.acts import Act, Role
@@ -135,7 +134,7 @@ def _propose(actor: Actor, case: Case, answer: dict[str, Any], index: int) -> li
         _follow(actor, case, path)
     if brought:
         case.state = CaseState.TRIAGE.value
-        deadlines.of_case(case, TRIAGE, now(), what="added")
+        deadlines.routed(case, deadlines.TRIAGE, now(), what="added")
     return [one.name for one in brought]
 
 
@@ -164,7 +163,7 @@ def _follow(actor: Actor, case: Case, path: Path) -> None:
         hold_for_protection(whole)
     deadlines.at_once(case, path, now(), what="added")
     if path.procedure == "data_protection":
-        deadlines.breach_clock(case, path, now(), what="added")
+        deadlines.routed(case, "data_breach_72h", now(), what="added", path=path)
     if path.name in NOTICES:
         kind, roles = NOTICES[path.name]
         tell_roles(whole, roles or (Role(case.manager),), kind, actor, once=f"added:{path.id}:{now().isoformat()}")

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from app.core.action import Blocked
 from app.core.acts import Act
 from app.core.doors import actor, needs
-from app.core.forms import version_of
+from app.core.forms import PressForm, version_of
 from app.core.permission import NotThere, visible
 from app.core.web import Show, done, page
 from app.policy import draft_pages, drafting, queries
-from app.policy.forms import LeaveOutForm, PressForm, ProposalsForm, SplitForm
+from app.policy.forms import LeaveOutForm, ProposalsForm, SplitForm
 from app.policy.models import Clause, Edition
 
 bp = Blueprint("drafting", __name__)

@@ -102,10 +102,6 @@ class WithdrawForm(Form):
             raise ValidationError("The day of withdrawal cannot be in the future")
 
 
-class PressForm(Form):
-    """Nothing but a button."""
-
-
 class ClauseForm(Form):
     """What a clause is, where it stands and where it leads."""
 

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 
 from app.core.acts import MAY, Act
 from app.core.doors import actor, needs
-from app.core.forms import version_of
+from app.core.forms import PressForm, version_of
 from app.core.permission import may, visible
 from app.core.uploads import too_large
 from app.core.web import done, form_page, page
 from app.people.models import School
 from app.people.queries import today
 from app.policy import actions, draft_pages, drafting_views, queries
-from app.policy.forms import AdoptForm, ImportForm, PressForm, WithdrawForm
+from app.policy.forms import AdoptForm, ImportForm, WithdrawForm
 from app.policy.models import Edition
 from app.policy.reading import Reading, Unreadable, read
 

@@ -11,12 +11,13 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.cases.clocking import changing
-from app.cases.clocking.forms import ExtendForm, ReasonForm
+from app.cases.clocking.forms import ExtendForm
 from app.cases.clocking.owning import may_change, owns
 from app.cases.clocking.story import story
 from app.cases.clocking.views import bp
 from app.cases.engine import Whole
 from app.cases.models import Case
+from app.cases.shell.forms import ReasonForm
 from app.cases.sight import SEALED_CLOCKS, Seen, sight
 from app.cases.work import Deadline
 from app.core.acts import Act

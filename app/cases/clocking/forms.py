@@ -114,12 +114,6 @@ class TermForm(Form):
             raise ValidationError("The last day must be after the first")
 
 
-class ReasonForm(Form):
-    """Why a clock is stopped or started again, or why it was missed."""
-
-    reason = TextAreaField("Why?", widget=GovTextArea(), validators=[InputRequired("Say why"), Length(max=4000)])
-
-
 class ExtendForm(Form):
     """To which day a clock is extended, and why."""
 

@@ -14,6 +14,7 @@ from app.cases.dignity.equality import characteristics
 from app.cases.dignity.forms import KINDS, IncidentForm, NoteForm
 from app.cases.dignity.support import SUPPORT, early_support
 from app.cases.engine import EO, find_step, roles_on
+from app.cases.following import only_manager_or_adviser
 from app.cases.models import Case
 from app.cases.step_form import fill_perceived, step_form
 from app.cases.step_page import answered
@@ -21,7 +22,7 @@ from app.cases.work import Path
 from app.core.acts import Act
 from app.core.doors import actor, needs
 from app.core.forms import choices
-from app.core.permission import NotThere, Refused, may, visible
+from app.core.permission import NotThere, may, visible
 from app.core.web import done, form_page, page
 from app.people.queries import names, roll_names
 
@@ -90,8 +91,7 @@ def support(reference: str, path_id: uuid.UUID) -> Answer:
     """Record support and adjustments before the procedure is decided on."""
     case = visible(actor(), Case, reference=reference)
     path = visible(actor(), Path, id=path_id, case_id=case.id, name=EO, state="proposed")
-    if not roles_on(actor(), case) & {"case_manager", "hr_adviser"}:
-        raise Refused(Act.SUPPORT_GIVE)
+    only_manager_or_adviser(actor(), case)
     step = find_step(path, SUPPORT)
     if step is None:
         raise NotThere(SUPPORT)

@@ -21,7 +21,6 @@ from app.core.action import Blocked, action, seal_case
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.permission import Actor
-from app.pathways.pathway import By, Unit
 
 CAUSES = (
     ("evidence", "New evidence"),
@@ -31,7 +30,6 @@ CAUSES = (
     ("mistake", "Something was missed or wrong"),
 )
 OPENS = ("child_protection", "equal_opportunities", "disciplinary", "low_level_concern")
-TRIAGE = By("triage_1wd", 1, Unit.WORKING_DAYS, "The school's own procedure", strength="soft")
 
 
 @action(Act.CASE_REOPEN)
@@ -50,7 +48,7 @@ def take_up(actor: Actor, case: Case, *, cause: str, reason: str, procedures: tu
     for name in wanted:
         _propose(actor, Whole(case), name, cause)
     case.state, case.closed_at = CaseState.TRIAGE.value, None
-    deadlines.of_case(case, TRIAGE, now(), what="reopened")
+    deadlines.routed(case, deadlines.TRIAGE, now(), what="reopened")
     seal_case(case, how="reopened" if closed else "taken_up", cause=cause, reason=reason, path=sealed_name(whole))
     return case
 
