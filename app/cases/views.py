@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.cases import actions, pages, parts
 from app.cases.following import only_manager_or_adviser
 from app.cases.forms import ContactForm, HandOverForm, NameForm, PartForm, ViewForm
-from app.cases.hearings.taking_part import TIED
+from app.cases.hearings.taking_part import KEPT, TIED
 from app.cases.models import Case, Involvement, Part, SavedView
 from app.cases.saved_views import only_the_filter
 from app.cases.saved_views import remove_view as put_away
@@ -130,7 +130,7 @@ def give_part(reference: str) -> Answer:
         tie, about = form.tie.data, {"person_id": uuid.UUID(form.person.data), "tie": form.tie.data}
         if tie in TIED:
             here = url_for(".give_part", reference=reference)
-            return done(lambda: parts.keep_out(actor(), case, **about), lambda _: here, say=TIED[tie], again=show)
+            return done(lambda: parts.keep_out(actor(), case, **about), lambda _: here, say=f"{KEPT} {TIED[tie]}", again=show)
         return done(
             lambda: parts.give_part(actor(), case, part=Part(form.part.data), **about),
             lambda _: _back(case, "#people"),

@@ -50,7 +50,7 @@ PARTS = {
     "panel_adviser": "HR adviser of those who hear the case",
     "appeal_adviser": "HR adviser of those who hear the appeal",
     "minutes": "Takes the minutes",
-    "kept_out": "Kept out of the case: a tie to it",
+    "kept_out": "Takes no part, because of a tie to the case",
     "companion": "Companion",
     "earlier": "Dealt with an earlier concern",
 }

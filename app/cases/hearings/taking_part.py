@@ -30,6 +30,7 @@ TIED = {
     "close": "Family and close friends of the people in a case take no part in judging it. Choose somebody else.",
     "saw": "Whoever complained, or saw or heard it, takes no part in judging it. Choose somebody else.",
 }
+KEPT = "What you said is kept, and they are given no part."
 SAY_FIRST = "Say first whether something ties this person to the case."
 PATHS_OF_THE_CHILD = frozenset({"child_protection", "child_welfare"})
 LEADS = frozenset({Role.DSL.value, Role.DEPUTY_DSL.value})

@@ -161,5 +161,5 @@ Your contact is {{ contact_name }} ({{ contact_details }}). {{ support }}
 """
     + CLOSING,
     paths=frozenset({"disciplinary"}),
-    stops=lambda g: short_notice(g) or _same_adviser(g),
+    stops=lambda g: " ".join(filter(None, (short_notice(g), _same_adviser(g)))),
 )
