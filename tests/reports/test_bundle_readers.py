@@ -32,6 +32,7 @@ from app.core.clock import said as said_as
 from app.core.db import db
 from app.evidence.actions import add_file
 from app.evidence.models import Evidence
+from app.evidence.queries import custody
 from app.evidence.vault import take_in
 from app.pathways import PATHWAYS
 from app.people.queries import today
@@ -39,6 +40,7 @@ from app.reports.bundle.actions import ask, clear
 from app.reports.bundle.making import make_due
 from app.reports.bundle.models import Bundle
 from app.reports.bundle.queries import on_offer
+from app.reports.bundle.readers import WORDS
 
 EQUAL = {"conclusion": "none", "words": "CANARY-EQUALITY"}
 HIDDEN = ("zoe", "markham", "paula", "kowalski", "stefan", "judith", "marsh", "canary")
@@ -191,6 +193,8 @@ def test_each_reader_of_a_hearing_and_its_appeal_has_their_papers_and_nobody_s_n
         assert "wrote this" not in said, "its second page names somebody"
         for one in ("reasons.", "grounds.", "they were sorry", "first written warning", "proven on the balance"):
             assert (one in said) == (part in again), (part, one)
+        kept = [one.evidence_id for one in custody(appealed.case.id) if one.what == "put in a bundle" and one.why == WORDS[part]]
+        assert set(kept) == {messages, shown}
         masked, left = dict(row.made["masked"]), dict(row.made["left"])
         assert {
             "Names of pupils",

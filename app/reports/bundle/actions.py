@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -15,11 +16,12 @@ from app.core.acts import Act
 from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, Refused
-from app.evidence.models import Evidence
+from app.evidence.models import Custody, Evidence
 from app.evidence.vault import Stored
 from app.reports.bundle.models import Bundle, BundleMaking, Cleared
 from app.reports.bundle.people import may_be_unnamed
 from app.reports.bundle.queries import may_ask, run_for
+from app.reports.bundle.readers import WORDS
 
 NOT_YET = (
     "There is nothing yet that this reader is to hear. Arrange the hearing, or record the appeal, first; then ask for the bundle."
@@ -73,10 +75,24 @@ def clear(actor: Actor, case: Case, *, evidence: Evidence, readers: Sequence[str
 
 
 @action(Act.BUNDLE_MAKE)
-def keep(_actor: Actor, row: Bundle, *, stored: Stored, pages: int, about: dict[str, Any]) -> Bundle:
-    """Keep a bundle that was made; its file is in the vault already."""
+def keep(
+    _actor: Actor, row: Bundle, *, stored: Stored, pages: int, about: dict[str, Any], evidence: Iterable[uuid.UUID] = ()
+) -> Bundle:
+    """Keep a bundle that was made; its file is in the vault already. The custody of each piece in it says where it went."""
     row.made = {"key": stored.key, "sha256": stored.sha256, "bytes": stored.size, **about}
     row.state, row.pages, row.made_at = "ready", pages, now()
+    for one in evidence:
+        db.session.add(
+            Custody(
+                school_id=row.school_id,
+                case_id=row.case_id,
+                evidence_id=one,
+                what="put in a bundle",
+                by=row.asked_by,
+                at=now(),
+                why=WORDS[row.for_part],
+            )
+        )
     seal_case(row, bundle=str(row.id), sha256=stored.sha256, pages=pages)
     return row
 

@@ -73,7 +73,8 @@ def _make(key: uuid.UUID, data: Path) -> None:
     contents = Contents(MAKER, Whole(db.session.get_one(Case, row.case_id)), row.for_part, row.unnamed)
     with bind(contents, data, lambda done, of: _progress(key, done, of)) as made:
         stored = take_in(made.file, case_id=contents.case.id, school_id=contents.case.school_id, data=data, most=MOST)
-        keep(MAKER, db.session.get_one(Bundle, key), stored=stored, pages=made.pages, about=made.about)
+        row = db.session.get_one(Bundle, key)
+        keep(MAKER, row, stored=stored, pages=made.pages, about=made.about, evidence=list(contents.clear))
 
 
 def _progress(key: uuid.UUID, done: int, of: int) -> None:
