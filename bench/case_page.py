@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pages import ROOT, _beside, _floor, _get
+from pages import ROOT, _beside, _floor, _get, fresh_keys
 from pages import Live as Server
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -125,7 +125,7 @@ def main() -> None:
     """Make the case, and measure or profile its page."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        live = Server(data, os.environ.get("EVENHAND_BENCH_DATABASE", f"sqlite:///{data / 'evenhand.db'}"))
+        live = Server(data, os.environ.get("EVENHAND_BENCH_DATABASE", f"sqlite:///{data / 'evenhand.db'}"), fresh_keys())
         live.load()
         os.environ.update(live.env)
         from wsgi import app

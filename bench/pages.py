@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from living import Live  # noqa: E402
+from living import Live, fresh_keys  # noqa: E402
 from test_durability import Sender  # noqa: E402
 
 ROUNDS = 60
@@ -163,7 +163,7 @@ def main() -> None:
     sizes, found = [int(one) for one in sys.argv[1:]] or [1000], []
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        live = Live(data, os.environ.get("EVENHAND_BENCH_DATABASE", f"sqlite:///{data / 'evenhand.db'}"))
+        live = Live(data, os.environ.get("EVENHAND_BENCH_DATABASE", f"sqlite:///{data / 'evenhand.db'}"), fresh_keys())
         live.load()
         loaded = 0
         for size in sizes:

@@ -25,6 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FLASK = [str(ROOT / ".venv/bin/flask"), "--app", "wsgi"]
 
 
+def fresh_keys() -> dict[str, str]:
+    """The secrets of an installation of its own."""
+    return {"EVENHAND_SECRET_KEY": secrets.token_hex(32), "EVENHAND_MASTER_KEY": Fernet.generate_key().decode()}
+
+
 class Live:
     """A server process and its world."""
 
@@ -109,8 +114,7 @@ def _database(request: pytest.FixtureRequest, data: Path, template: Live | None 
 def loaded(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Live:
     """A demonstration that no server runs on: each test gets a copy."""
     data = tmp_path_factory.mktemp("loaded")
-    keys = {"EVENHAND_SECRET_KEY": secrets.token_hex(32), "EVENHAND_MASTER_KEY": Fernet.generate_key().decode()}
-    made = Live(data, _database(request, data), keys)
+    made = Live(data, _database(request, data), fresh_keys())
     made.load()
     return made
 

@@ -23,3 +23,9 @@ def same_as(people: Iterable[Person], typed: str) -> list[Person]:
     """The people who may be meant by a typed name, also when it is followed by their job title as lists show it."""
     wanted = plain(typed)
     return [one for one in people if wanted and wanted in {plain(one.name), plain(f"{one.name} {one.job_title}")}]
+
+
+def found_by(people: Iterable[Person], typed: str) -> list[Person]:
+    """The people of whose names each typed word begins one; everybody when nothing is typed."""
+    wanted = plain(typed)
+    return [one for one in people if all(any(word.startswith(part) for word in plain(one.name)) for part in wanted)]

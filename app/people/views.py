@@ -16,17 +16,22 @@ from app.core.web import done, form_page, page
 from app.people import actions, queries
 from app.people.forms import AppointForm, EndForm
 from app.people.models import Appointment, Person
+from app.people.same_name import found_by
 
 bp = Blueprint("people", __name__)
 Answer = Response | tuple[str, int]
+MOST = 50  # of a staff roll are shown at first
 
 
 @bp.get("/people")
 @needs(Act.PEOPLE_READ)
 def roll() -> Answer:
-    """The staff roll of the schools where this person works with it."""
+    """The staff roll of the schools where this person works with it: the first of it, all of it, or who is looked for."""
+    typed, most = request.args.get("name", "").strip()[:100], None if "all" in request.args else MOST
     schools = [one for one in queries.schools_of(actor()) if actor().holds(Role.HEADTEACHER, Role.HR_ADVISER, school_id=one.id)]
-    return page("people/roll.html", rolls=[(school, queries.roll(school.id)) for school in schools])
+    found = [(school, found_by(queries.roll(school.id), typed)) for school in schools]
+    rolls = [(school, people[:most], len(people) - len(people[:most])) for school, people in found]
+    return page("people/roll.html", rolls=rolls, typed=typed)
 
 
 @bp.get("/school/roles")
