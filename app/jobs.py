@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from app.cases.clocking.jobs import count_again, look_again, tell_of_clocks
 from app.cases.jobs import brief_newcomers, fill_gaps
 from app.cases.protection.passing import end_passed
+from app.cases.protection.rolling import follow_roll
 from app.core.clock import london, now
 from app.core.db import db, reach_for
 from app.notices.actions import send_due
@@ -95,7 +96,9 @@ def _try(name: str, job: Daily, school_id: uuid.UUID, day: date) -> int | None:
 def keep_managed() -> None:
     """See that no open case of any school is without somebody who manages it."""
     for school_id in every_school():
-        _try("managers", lambda key, _day: fill_gaps(key) + brief_newcomers(key), school_id, london(now()).date())
+        _try(
+            "managers", lambda key, _day: fill_gaps(key) + brief_newcomers(key) + follow_roll(key), school_id, london(now()).date()
+        )
 
 
 def keep_told() -> None:

@@ -15,7 +15,7 @@ from app.cases.concerns.counting import LLC, Concern, about_subject, plain
 from app.cases.hearings.record import hearing_facts
 from app.cases.models import CONFLICTED, Allegation, Case, Involvement, Part
 from app.cases.numbers import Number, numbers
-from app.cases.protection import ledger as beside
+from app.cases.protection.ledger import Ledger
 from app.cases.protection.queries import ledger
 from app.cases.work import Contact, Finding, Path, StageEntry
 from app.core.clock import london, now
@@ -85,8 +85,7 @@ class Whole:
         found = queries.findings(case.id)
         self.findings: Sequence[Finding] = [one for one in found if one.superseded_at is None]
         self.replaced: Sequence[Finding] = [one for one in found if one.superseded_at is not None]
-        kept = any(one.name in {CP, D} for one in self.paths)
-        self.ledger: beside.Ledger = ledger(case.id) if kept else beside.NOTHING
+        self.ledger: Ledger = ledger(case.id)
 
     @cached_property
     def numbers(self) -> Mapping[str, Number]:

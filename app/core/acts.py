@@ -101,6 +101,7 @@ class Act(StrEnum):
     SUSPENSION_LIST = "suspension.list"
     SUSPENSION_LIFT = "suspension.lift"
     SUSPENSION_END = "suspension.end"
+    CASE_LEFT = "case.left"
     CASE_REFER = "case.refer"
     CASE_SIGN = "case.sign"
     CASE_PAUSE = "case.pause"
@@ -230,6 +231,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SUSPENSION_LIST: frozenset({Role.CHAIR, Role.CLERK}),
     Act.SUSPENSION_LIFT: _MANAGERS | {Role.CLERK},
     Act.SUSPENSION_END: _JOBS,
+    Act.CASE_LEFT: _JOBS,
     Act.CASE_REFER: _MANAGERS,
     Act.CASE_SIGN: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_PAUSE: _MANAGERS | {Role.HR_ADVISER},

@@ -119,7 +119,7 @@ def removals(g: Gathered) -> str:
     titles = dict(REMOVALS)
     rows = []
     for one in g.whole.ledger.removals:
-        why = words_of(one, "why") or words_of(one, "goes_on")
+        why = words_of(one, "why") or words_of(g.whole.ledger.leaving(one) or one, "goes_on")
         rows.append(f"{titles[one.what]}, {said(london(one.at).date())}{f': {why}' if why else ''}")
     return "\n".join(rows)
 

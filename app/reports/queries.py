@@ -15,7 +15,7 @@ from app.cases.engine import Whole, is_running, roles_on
 from app.cases.handover.models import Handover
 from app.cases.handover.queries import unread
 from app.cases.models import Case, Visit
-from app.cases.protection.pages import Card, OpenCard, open_card
+from app.cases.protection.pages import Card, Left, OpenCard, left, open_card
 from app.cases.protection.pages import card as protection_card
 from app.cases.shell.checklist import of_the_whole
 from app.cases.work import Sanction
@@ -72,6 +72,7 @@ class CasePage:
     acknowledged: tuple[Acknowledged, ...] = ()
     beside: Card | None = None
     conduct: OpenCard | None = None
+    left: Left | None = None
     pattern: Mapping[str, Any] = field(default_factory=dict)  # what the card of a low-level concern says of the adult's others
     was_handed_over: bool = False
     handover: Handover | None = None  # the note made for this person, until they have read it
@@ -125,6 +126,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], wanted: Reading
         acknowledged=had,
         beside=protection_card(whole) if protection else None,
         conduct=open_card(whole),
+        left=left(whole),
         pattern=pattern(actor, whole) if whole.path(LLC) is not None else {},
         was_handed_over=handed,
         handover=note,

@@ -100,6 +100,7 @@ ACTS = {
     "case.suspend": "recorded something of child protection",
     "suspension.lift": "recorded something of child protection",
     "suspension.end": "recorded something of child protection",
+    "case.left": "recorded that the member of staff has left or is leaving, as the staff roll says",
     "case.agencies": "recorded something of child protection",
     "case.refer": "recorded something of child protection",
     "case.name": "named somebody with a part in the case",
@@ -346,6 +347,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return "; ".join(f"{_moved(one)}" for one in payload["moved"])
     if act in {"clock.start", "clock.change", "clock.explain"} and payload.get("rule"):
         return f"{CHANGED.get(str(payload.get('how')), 'changed')}: {lowered(clock_title(str(payload['rule'])))}"
+    if act == "case.left" and payload.get("how"):
+        return "recorded that the member of staff is on the staff roll again"
     if payload.get("noted"):
         return NOTED.get(str(payload["noted"]), ACTS.get(act, act))
     if act == "clock.escalate" and payload.get("rule"):

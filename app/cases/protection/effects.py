@@ -58,8 +58,12 @@ def after_step(actor: Actor, whole: Whole, path: Path, step: Step, answers: dict
         for one in whole.ledger.removals if step.key == "hear_appeal" and not dismissed else ():
             if one.what == "dismissed":
                 note(actor, whole, Noted.REMOVAL, at=midday(today), of=one, what=UNDONE, words={"why": "The appeal."})
-        if step.key.startswith("resigned_") and "left" not in known:
-            write_removal(actor, whole, what="left", on=today, words={"how": "Recorded in the disciplinary procedure."})
+        if step.key.startswith("resigned_"):
+            words = {"how": "Recorded in the disciplinary procedure.", "goes_on": str(answers.get("why") or "")}
+            if whole.ledger.unsaid:
+                note(actor, whole, Noted.LEAVING, at=now(), of=whole.ledger.left, words=words)
+            elif "left" not in known:
+                write_removal(actor, whole, what="left", on=today, words=words)
 
 
 def agency_told(actor: Actor, whole: Whole, agency: str) -> None:

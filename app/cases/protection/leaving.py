@@ -15,7 +15,7 @@ from app.cases.protection.recording import ground, has_been, managed_case_of, mi
 from app.cases.protection.words import BODIES, bodies_for
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
-from app.core.clock import now
+from app.core.clock import now, said
 from app.core.permission import Actor, Refused
 from app.pathways.agreements import LAW, is_refused
 from app.pathways.child_protection import REVIEWS
@@ -48,14 +48,21 @@ def named(whole: Whole) -> str | None:
 def record_left(actor: Actor, case: Case, *, on: date, words: dict[str, str]) -> ProtectionEntry:
     """Record that the member of staff has left or is leaving. It ends nothing: an outcome is still reached and recorded.
 
-    An agreement that promises silence, or no referral, is refused.
+    Where the staff roll has said it already, how it goes on is added to that. An agreement that promises silence, or no
+    referral, is refused.
     """
     whole = managed_case_of(actor, case)
     if words.get("limits") == "yes" or is_refused(words.get("agreement", "")):
         raise Blocked(LAW)
-    if any(one.what == "left" for one in whole.ledger.removals):
+    known = whole.ledger.left
+    if known is not None and not whole.ledger.unsaid:
         raise Stale("That they left is on record already.")
-    row = write_removal(actor, whole, what="left", on=on, words=words)
+    if known is not None and known.on != on:
+        raise Blocked(f"By the staff roll their last day is {said(known.on)}. Enter that day, or have the roll put right first.")
+    if known is not None:
+        row = note(actor, whole, Noted.LEAVING, at=now(), of=known, words=words)
+    else:
+        row = write_removal(actor, whole, what="left", on=on, words=words)
     tell_roles(whole, (Role(case.manager), Role.DSL), "moved", actor, once=f"left:{row.id}")
     seal_case(row, noted=Noted.REMOVAL.value, path=named(whole))
     return row

@@ -14,7 +14,7 @@ from app.core.clock import day_in, london, now
 from app.pathways.protection_facts import ProtectionFacts
 
 UNDONE = "undone"
-"""What a removal row says that ends an earlier one: the appeal undid the dismissal."""
+"""What a removal row says that ends an earlier one: the appeal undid the dismissal, or the staff roll has them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,15 @@ class Ledger:
                 one,
                 self._last(Noted.LETTER, one.id),
                 self.of_kind(Noted.REVIEW, one.id),
-                self._last(Noted.LIFTED, one.id) or self._last(Noted.REMOVAL, one.id),
+                self._last(Noted.LIFTED, one.id) or self._gone(one.id),
             )
             for one in self.of_kind(Noted.SUSPENDED)
         )
+
+    def _gone(self, suspension: uuid.UUID) -> ProtectionEntry | None:
+        """What took the person away and ended a suspension; not when the staff roll has them again."""
+        gone = [one for one in self.of_kind(Noted.REMOVAL, suspension) if (undone := self.undone.get(one.id)) is None or undone.by]
+        return gone[-1] if gone else None
 
     @property
     def suspension(self) -> Suspension | None:
@@ -122,13 +127,27 @@ class Ledger:
 
     @property
     def removals(self) -> tuple[ProtectionEntry, ...]:
-        """Each time the person was taken away from work with children, less what an appeal undid."""
+        """Each time the person was taken away from work with children, less what an appeal or the staff roll undid."""
         return tuple(one for one in self.of_kind(Noted.REMOVAL) if one.what != UNDONE and one.id not in self.undone)
 
     @property
     def undone(self) -> dict[uuid.UUID, ProtectionEntry]:
-        """For each dismissal that an appeal undid the row that says so: it asks for no referral, and what was decided stays."""
+        """For each removal that was undone the row that says so: it asks for no referral, and what was decided stays."""
         return {one.of_id: one for one in self.of_kind(Noted.REMOVAL) if one.what == UNDONE and one.of_id}
+
+    @property
+    def left(self) -> ProtectionEntry | None:
+        """That the person has left, or is leaving."""
+        return next((one for one in reversed(self.removals) if one.what == "left"), None)
+
+    def leaving(self, left: ProtectionEntry | None) -> ProtectionEntry | None:
+        """How the process goes on without somebody whom the staff roll says to have left, once the case manager has said it."""
+        return self._last(Noted.LEAVING, left.id) if left is not None else None
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the staff roll says that the person left, and nobody has said yet how the process goes on."""
+        return self.left is not None and self.left.by is None and self.leaving(self.left) is None
 
     @property
     def answered(self) -> tuple[ProtectionEntry, ...]:
@@ -172,9 +191,6 @@ class Ledger:
             removals_undecided=tuple(one.body for one in self.undecided(post, removals=True)),
             closing_undecided=tuple(one.body for one in self.undecided(post, removals=False)),
         )
-
-
-NOTHING = Ledger(())
 
 
 def words_of(row: ProtectionEntry | None, key: str) -> Any:

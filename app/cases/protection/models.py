@@ -31,13 +31,18 @@ class Noted(StrEnum):
     RESTRICTION = "restriction"
     RESTRICTION_END = "restriction_end"
     FILE = "file"
+    LEAVING = "leaving"
+    BORN = "born"
 
 
 _KINDS = ", ".join(f"'{one.value}'" for one in Noted)
 
 
 class ProtectionEntry(Keyed, Base):
-    """One thing that happened: what, of which earlier row, when it was so, when and by whom it was written down."""
+    """One thing that happened: what, of which earlier row, when it was so, when and by whom it was written down.
+
+    Without `by` it is the staff roll that says so.
+    """
 
     __tablename__ = "protection_entry"
     proved = True
@@ -46,7 +51,7 @@ class ProtectionEntry(Keyed, Base):
         Index("ix_protection_entry_kind", "school_id", "kind"),
         Index("ix_protection_entry_of", "of_id"),
         CheckConstraint(f"kind in ({_KINDS})", name="kind"),
-        CheckConstraint("kind not in ('letter', 'review', 'lifted', 'agreed', 'done') or of_id is not null", name="of"),
+        CheckConstraint("kind not in ('letter', 'review', 'lifted', 'agreed', 'done', 'leaving') or of_id is not null", name="of"),
     )
     school_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("school.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"))
@@ -57,7 +62,7 @@ class ProtectionEntry(Keyed, Base):
     at: Mapped[datetime]
     due_on: Mapped[date | None]
     noted_at: Mapped[datetime]
-    by: Mapped[uuid.UUID]
+    by: Mapped[uuid.UUID | None]
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     words = Sealed()
 

@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from app.cases.engine import CP, D, Whole, is_live, roles_on
 from app.cases.protection.ledger import UNDONE, Ledger
 from app.cases.protection.models import Noted, ProtectionEntry
-from app.cases.protection.recording import not_of_protection
+from app.cases.protection.recording import ground, not_of_protection
 from app.cases.protection.restricting import restriction_of
 from app.cases.protection.restriction import Restriction
 from app.cases.protection.standing import declaration, file_words, not_sealed, outcomes_of, referrals_open
@@ -27,6 +28,7 @@ from app.cases.protection.words import (
     VIEWS,
     bodies_for,
 )
+from app.core.clock import now
 from app.core.permission import Actor
 from app.people.queries import names
 
@@ -54,6 +56,7 @@ class Referred:
     """One removal with the referrals that follow from it."""
 
     removal: ProtectionEntry
+    words: Mapping[str, Any]
     referrals: tuple[Referral, ...]
     undone: ProtectionEntry | None = None
 
@@ -95,6 +98,15 @@ class OpenCard:
     removed: tuple[tuple[str, date], ...]
     undecided: bool
     records: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """That the staff roll says they have left or are leaving: their last day, and whether it must be said how it goes on."""
+
+    on: date
+    ahead: bool
+    unsaid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +161,16 @@ def _page(actor: Actor, whole: Whole, found: Ledger) -> Beside:
         works=still,
         maintained=is_maintained(whole.case.school_id),
         removed=tuple(
-            Referred(one, _referrals(whole, one), found.undone.get(one.id))
+            Referred(one, _said(found, one), _referrals(whole, one), found.undone.get(one.id))
             for one in found.of_kind(Noted.REMOVAL)
             if one.what != UNDONE
         ),
     )
+
+
+def _said(found: Ledger, removal: ProtectionEntry) -> Mapping[str, Any]:
+    more = found.leaving(removal)
+    return (more if more is not None else removal).words or {}
 
 
 def _referrals(whole: Whole, removal: ProtectionEntry | None) -> tuple[Referral, ...]:
@@ -189,7 +206,15 @@ def open_card(whole: Whole) -> OpenCard | None:
     return OpenCard(
         running.begun.at if running else None,
         running.reviews[-1].on if running and running.reviews else None,
-        tuple((dict(REMOVALS)[one.what], one.on) for one in found.removals),
+        tuple((dict(REMOVALS)[one.what], one.on) for one in found.removals if one.by),
         referrals_open(whole),
         bool(found.rows) or (is_live(conduct) and not_of_protection(whole)),
     )
+
+
+def left(whole: Whole) -> Left | None:
+    """What the top of the case page says to everybody when the staff roll says that they left."""
+    row = whole.ledger.left
+    if row is None or row.by is not None:
+        return None
+    return Left(row.on, row.at > now(), whole.ledger.unsaid and ground(whole) is not None)

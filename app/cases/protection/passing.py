@@ -6,11 +6,14 @@ import uuid
 from datetime import date
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from app.cases import deadlines
 from app.cases.protection.leaving import ENDS_SUSPENSION
+from app.cases.protection.ledger import UNDONE
 from app.cases.protection.models import Noted, ProtectionEntry
-from app.cases.work import Deadline, Path, runs
+from app.cases.protection.suspending import is_to_be_reviewed
+from app.cases.work import Path
 from app.core.action import action, seal_case
 from app.core.acts import Act
 from app.core.clock import now
@@ -23,14 +26,15 @@ KEEPER = job("suspensions")
 
 def end_passed(school_id: uuid.UUID, _day: date) -> int:
     """End the clock of review of every suspension whose person's last day has come; returns how many."""
-    still = exists().where(Deadline.case_id == ProtectionEntry.case_id, Deadline.rule.in_(REVIEWS), *runs())
+    back = aliased(ProtectionEntry)
     gone = select(ProtectionEntry).where(
         ProtectionEntry.school_id == school_id,
         ProtectionEntry.kind == Noted.REMOVAL.value,
         ProtectionEntry.what.in_(ENDS_SUSPENSION),
         ProtectionEntry.of_id.is_not(None),
         ProtectionEntry.at <= now(),
-        still,
+        ~exists().where(back.of_id == ProtectionEntry.id, back.what == UNDONE),
+        is_to_be_reviewed(ProtectionEntry.case_id),
     )
     return sum(_end(one) for one in db.session.scalars(gone).all())
 

@@ -145,7 +145,7 @@ def note(
         at=at,
         due_on=due_on,
         noted_at=now(),
-        by=the_person(actor),
+        by=None if actor.job else the_person(actor),
         words=words or {},
     )
     db.session.add(row)

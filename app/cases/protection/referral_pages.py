@@ -22,7 +22,10 @@ from app.core.web import done, form_page
 def left(reference: str) -> Answer:
     """Record that the member of staff left, or is leaving."""
     case, form = case_of(reference), LeftForm()
-    open_one = is_open(managed_case_of(actor(), case))
+    whole = managed_case_of(actor(), case)
+    open_one, known = is_open(whole), whole.ledger.left
+    if known is not None and not form.is_submitted():
+        form.on.data = known.on
     show = form_page("cases/protection/left.html", form, case=case, conduct=open_one)
     if form.validate_on_submit():
         return done(

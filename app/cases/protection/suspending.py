@@ -6,6 +6,8 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, exists
+
 from app.cases import deadlines
 from app.cases.engine import CP, Whole, roles_on
 from app.cases.following import only_while_open, tell_roles, write_decision
@@ -24,7 +26,7 @@ from app.cases.protection.recording import (
     the_lado_knows,
 )
 from app.cases.protection.words import ALTERNATIVES, CONDUCT_ALTERNATIVES
-from app.cases.work import Path
+from app.cases.work import Deadline, Path, runs
 from app.core.action import Blocked, Stale, action, seal_case
 from app.core.acts import Act, Role
 from app.core.db import db
@@ -57,6 +59,11 @@ def start_clocks(case: Case, path: Path, *, since: datetime, letter: bool, what:
         return
     for rule in (CONDUCT_LETTER, CONDUCT_REVIEW) if letter else (CONDUCT_REVIEW,):
         deadlines.of_case(case, rule, since, what=what)
+
+
+def is_to_be_reviewed(case_id: Any) -> ColumnElement[bool]:
+    """Whether the clock of a review runs on a case."""
+    return exists().where(Deadline.case_id == case_id, Deadline.rule.in_(REVIEWS), *runs())
 
 
 @action(Act.CASE_SUSPEND)

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.cases.engine import CP, Whole, pathway_of, stage_of
 from app.cases.models import Allegation
+from app.cases.protection.recording import ground
 from app.cases.protection.standing import not_sealed, referrals_open
 from app.cases.sight import SEALED_PATHS, Seen
 from app.cases.work import Deadline, Path
@@ -115,6 +116,8 @@ def _beside(whole: Whole) -> list[Point]:
     if free.suspensions:
         words = "It has ended." if free.suspension is None else "It must have ended, and its end be on record."
         found.append(Point("Suspension", free.suspension is None, words))
+    if whole.ledger.unsaid and ground(whole) is not None:
+        found.append(Point("Leaving", False, "The staff roll says that they left: the case manager records first how it goes on."))
     if ran(whole, CP) is None:
         if free.removals:
             still = referrals_open(whole)
