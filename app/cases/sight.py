@@ -36,6 +36,7 @@ SEALED_CLOCKS = frozenset(
         "agreed_action",
         "welfare_review",
         "child_18",
+        "retention_10y",
     }
 ) | frozenset(
     rule.rule_id

@@ -95,6 +95,7 @@ class Act(StrEnum):
     CASE_HAND_OVER = "case.hand_over"
     CASE_TAKE_OVER = "case.take_over"
     CASE_CLOSE = "case.close"
+    BIRTH_RECORD = "birth.record"
     ALARM_RAISE = "alarm.raise"
     CASE_AGENCIES = "case.agencies"
     CASE_SUSPEND = "case.suspend"
@@ -225,6 +226,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CASE_HAND_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_TAKE_OVER: _MANAGERS | {Role.HR_ADVISER},
     Act.CASE_CLOSE: _MANAGERS | {Role.HR_ADVISER},
+    Act.BIRTH_RECORD: _MANAGERS | {Role.HR_ADVISER},
     Act.ALARM_RAISE: _CASEWORK,
     Act.CASE_AGENCIES: _MANAGERS | _SAFEGUARDING,
     Act.CASE_SUSPEND: _MANAGERS,

@@ -100,6 +100,7 @@ ACTS = {
     "case.suspend": "recorded something of child protection",
     "suspension.lift": "recorded something of child protection",
     "suspension.end": "recorded something of child protection",
+    "birth.record": "recorded the date of birth of the member of staff, for how long the record is kept",
     "case.left": "recorded that the member of staff has left or is leaving, as the staff roll says",
     "case.agencies": "recorded something of child protection",
     "case.refer": "recorded something of child protection",
@@ -285,6 +286,7 @@ STARTED = {
     "proposed": "The procedure was proposed",
     "extended": "An earlier date was extended",
     "restarted": "It was started again",
+    "born": "The date of birth was recorded",
     "calendar": "A day was closed, and the date moved",
 }
 

@@ -13,7 +13,6 @@ from app.cases import deadlines
 from app.cases.clocking.calendars import calendar_of
 from app.cases.clocking.rules import CHILD_18
 from app.cases.deadlines import Clock
-from app.cases.engine import CP, Whole
 from app.cases.models import Case
 from app.cases.numbers import number
 from app.cases.work import Deadline
@@ -84,13 +83,13 @@ def after_sanction(case: Case, kind: str, on: date) -> None:
 def after_complaint(case: Case) -> None:
     """A complaint of harassment or discrimination starts the time for a claim, from the last act that was logged."""
     days = [date.fromisoformat(one["on"]) for one in _acts(case) if one.get("on")]
-    if days and not _is_there(case, CLAIM):
+    if days and not is_there(case, CLAIM):
         limit_of_claim(
             case, CLAIM, max(days), what="complaint", owner="hr_adviser", after="Counted from the last act that was logged."
         )
 
 
-def _is_there(case: Case, rule: str) -> bool:
+def is_there(case: Case, rule: str) -> bool:
     """Whether the case has this clock already: a case is closed again, and a path accepted again."""
     return db.session.scalar(select(Deadline.id).where(Deadline.case_id == case.id, Deadline.rule == rule).limit(1)) is not None
 
@@ -98,20 +97,6 @@ def _is_there(case: Case, rule: str) -> bool:
 def _acts(case: Case) -> list[dict[str, Any]]:
     acts: list[dict[str, Any]] = (case.facts or {}).get("acts", [])
     return acts
-
-
-def after_closing(whole: Whole) -> None:
-    """An allegation about a child whose record stays is kept until pension age, and for ten years at least."""
-    protection = whole.path(CP)
-    if protection is None or protection.state != "accepted":
-        return
-    words = {one.word for one in whole.findings if one.path_id == protection.id}
-    if not words or words <= COME_OFF or _is_there(whole.case, RETENTION):
-        return
-    source = "Keeping children safe in education, Part four: until pension age, or ten years from the allegation if that is longer"
-    clock = Clock(RETENTION, 120, Unit.MONTHS.value, "case_manager", source, "closed", "info")
-    row = deadlines.write(whole.case, None, clock, whole.case.reported_at, ENGLAND)
-    row.why = f"{row.why} It is kept longer when they reach pension age later: the school looks that day up."
 
 
 def request_clock(case: Case, kind: str, received: datetime) -> Deadline:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from app.cases.engine import CP, Whole, pathway_of, stage_of
 from app.cases.models import Allegation
@@ -12,11 +11,9 @@ from app.cases.protection.recording import ground
 from app.cases.protection.standing import not_sealed, referrals_open
 from app.cases.sight import SEALED_PATHS, Seen
 from app.cases.work import Deadline, Path
-from app.core.calendar import months_after
 from app.core.clock import london, said
 from app.core.words import lowered
 
-KEPT_YEARS = 10
 SIGN_OFF = "sign_off_5wd"
 GOES: Mapping[str, str] = {
     "substantiated": "A summary goes on the confidential personnel file. A reference gives the facts, and no opinion.",
@@ -143,11 +140,6 @@ def where_it_goes(whole: Whole, seen: frozenset[Seen], words: Mapping[str, str])
     return tuple(
         Goes(f"{title}, {', '.join(sorted(set(those)))}", outcome, kept) for (title, outcome, kept), those in found.items()
     )
-
-
-def kept_at_least_until(whole: Whole) -> date:
-    """Ten years from the day the allegation was made (KCSIE, Part four); until normal pension age if that is later."""
-    return months_after(london(whole.case.reported_at).date(), 12 * KEPT_YEARS)
 
 
 def of_the_whole(mine: frozenset[str], clocks: Sequence[Deadline]) -> frozenset[str]:

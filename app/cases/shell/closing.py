@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.clocking.information import after_closing
 from app.cases.engine import CP, Whole, roles_on
 from app.cases.following import only_manager_or_adviser, only_while_open, the_person, write_decision, write_findings
 from app.cases.managing import free_holders
@@ -14,6 +13,7 @@ from app.cases.models import Case, CaseState
 from app.cases.shell.checklist import SIGN_OFF, points, ran, without_outcome
 from app.cases.shell.models import Closing
 from app.cases.shell.queries import open_closing
+from app.cases.shell.retention import after_closing
 from app.cases.sight import SEALED_PATHS, Seen, sight
 from app.cases.work import Path
 from app.core.action import Blocked, Stale, action, seal_case

@@ -39,6 +39,12 @@ class SignForm(EqualityForm):
     words = long_text("What did you check before you sign?", "Say what you checked", most=4000)
 
 
+class BornForm(Form):
+    """A date of birth."""
+
+    born = GovDate("What is their date of birth?", validators=[InputRequired("Enter their date of birth")])
+
+
 class ReasonForm(Form):
     """One reason."""
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from app.cases.engine import CP, Whole, roles_on
 from app.cases.models import Case
-from app.cases.shell.checklist import kept_at_least_until, points, ran, where_it_goes
+from app.cases.shell.checklist import points, ran, where_it_goes
 from app.cases.shell.forms import CloseForm
 from app.cases.shell.models import Closing
 from app.cases.shell.queries import closings, group, links_of, open_closing, pauses
+from app.cases.shell.retention import retention
 from app.cases.sight import SEALED_PATHS, Seen, sight
 from app.core.forms import Form
 from app.core.permission import Actor, Refused
@@ -33,7 +34,7 @@ def _shown(actor: Actor, whole: Whole) -> dict[str, Any]:
         "case": case,
         "points": points(whole, seen),
         "goes": where_it_goes(whole, seen, OUTCOMES),
-        "until": kept_at_least_until(whole),
+        "kept": retention(whole),
         "linked": group(actor, case),
         "may_read": Seen.PROTECTION in seen or not any(one.name in SEALED_PATHS for one in whole.paths),
     }

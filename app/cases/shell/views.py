@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from app.cases.engine import Whole
 from app.cases.following import only_manager_or_adviser
 from app.cases.models import Case
-from app.cases.shell import closing, linking, pausing, reopening
-from app.cases.shell.forms import CloseForm, EndForm, KeepForm, LinkForm, PauseForm, ReasonForm, SignForm, TakeUpForm
+from app.cases.shell import closing, linking, pausing, reopening, retention
+from app.cases.shell.forms import BornForm, CloseForm, EndForm, KeepForm, LinkForm, PauseForm, ReasonForm, SignForm, TakeUpForm
 from app.cases.shell.models import CaseLink
 from app.cases.shell.pages import closing_page, signing_page, to_sign, whole_page
 from app.core.acts import Act
@@ -59,6 +59,18 @@ def close(reference: str) -> Answer:
             say="A second person was told, and signs it.",
             again=show,
         )
+    return show()
+
+
+@bp.route("/cases/<reference>/born", methods=["GET", "POST"])
+@needs(Act.BIRTH_RECORD)
+def born(reference: str) -> Answer:
+    """Record the date of birth that decides how long the record is kept, also when the case is closed."""
+    case, form = _case(reference), BornForm()
+    retention.needs_birth(actor(), case)
+    show = form_page("cases/shell/born.html", form, case=case)
+    if form.validate_on_submit():
+        return done(lambda: retention.record_birth(actor(), case, born=form.born.data), lambda _: _back(case) + "#kept", again=show)
     return show()
 
 

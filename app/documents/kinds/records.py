@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.cases import queries
-from app.cases.shell.checklist import kept_at_least_until
 from app.cases.shell.queries import closings, pauses
+from app.cases.shell.retention import retention
 from app.cases.sight import Seen
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import said
@@ -273,7 +273,7 @@ CLOSURE_RECORD = Kind(
                 "on_file": protecting.on_file,
                 "in_reference": protecting.reference_says,
                 "lessons": lambda g: g.recorded("child_protection", "lessons"),
-                "retention": lambda g: f"Kept at least until {said(kept_at_least_until(g.whole))}",
+                "retention": lambda g: retention(g.whole).words,
                 "holds": _holds,
                 "signed_off": _signed,
             },
