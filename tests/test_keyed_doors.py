@@ -103,6 +103,7 @@ GETS: dict[str, set[str]] = {
     "reports.case": WORKS,
     "reports.handovers": WORKS,
     "shell.close": ADVISES,
+    "shell.born": ADVISES,
     "shell.end_pause": ADVISES,
     "shell.link": ADVISES,
     "shell.pause": ADVISES,

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.cases.engine import Whole
+from app.cases.protection import pages
 from app.cases.protection.ledger import Suspension, words_of
 from app.cases.protection.models import Noted
 from app.cases.protection.recording import note
 from app.cases.protection.standing import declaration, file_words, in_reference, outcomes_of
 from app.cases.protection.suspending import is_maintained
-from app.cases.protection.words import ALTERNATIVE_WORDS, BODIES, REMOVALS
+from app.cases.protection.words import ALTERNATIVE_WORDS, BODIES, CALLED, REMOVALS
 from app.cases.sight import Seen, sight
 from app.core.clock import london, now, said, time_words
 from app.core.permission import Actor
 from app.documents.gathering import Gathered
 from app.pathways.child_protection import CONDUCT_REVIEW, REVIEW
 from app.pathways.words import OFF_THE_FILE
+from app.people.queries import names
 
 NOT_SUSPENDED = "No suspension runs on this case. Record it first, with its reasons and the alternatives that were considered."
 NOT_REVIEWED = "No review of the suspension is on record. Record the review first."
@@ -143,6 +145,17 @@ def referrals(g: Gathered) -> str:
             f"{words_of(one, 'why')}"
         )
     return "\n".join(rows)
+
+
+def own_reports(g: Gathered) -> str:
+    """What whoever was told of a suspected sexual offence has reported themselves: who, to whom, when, and the reference."""
+    found, known = pages.own_reports(g.whole), dict(CALLED)
+    people = names({one.by for one in found})
+    return "\n".join(
+        f"{people.get(one.by, '')}: {known[one.agency]}, {said(one.at)}"
+        + (f", reference {one.words['reference']}" if one.words["reference"] else "")
+        for one in found
+    )
 
 
 def on_file(g: Gathered) -> str:

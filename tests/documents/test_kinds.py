@@ -31,6 +31,7 @@ from app.documents.samples import sample
 from app.documents.wording import own_template
 from app.intake.stops import CLOCKS
 from app.pathways import PATHWAYS
+from app.pathways.child_protection import LETTERS
 from app.pathways.pathway import AskKind
 from app.policy.quoting import quoted
 
@@ -107,7 +108,9 @@ def test_a_record_names_every_organisation_that_was_called(whole, actor):
 
 
 def test_the_data_of_the_kinds_makes_sense():
-    clocks = {rule.rule_id for one in PATHWAYS.values() for stage in one.stages for rule in stage.by} | set(CLOCKS) | HARD
+    clocks = (
+        {rule.rule_id for one in PATHWAYS.values() for stage in one.stages for rule in stage.by} | set(CLOCKS) | HARD | set(LETTERS)
+    )
     roles = {role for one in PATHWAYS.values() for step in one.steps for role in step.roles} | {"case_manager"}
     for kind in KINDS.values():
         keys = [one.key for one in kind.fields]

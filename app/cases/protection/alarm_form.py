@@ -6,8 +6,8 @@ import uuid
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput
-from wtforms.fields import RadioField
-from wtforms.validators import InputRequired
+from wtforms.fields import Field, RadioField
+from wtforms.validators import InputRequired, ValidationError
 
 from app.cases.forms import day, just_now, line, long_text, not_ahead, radios
 from app.cases.pages import instant
@@ -15,6 +15,7 @@ from app.cases.protection.words import CALLED
 from app.core.fields import GovTime
 from app.core.forms import Form, choices
 
+OWN = (("yes", "Yes: I was told of it, saw it, or saw a picture or recording of it"), ("no", "No"))
 HOW = (("phone", "By phone"), ("portal", "By the council's form or portal"), ("meeting", "In person"))
 
 
@@ -28,7 +29,17 @@ class AlarmForm(Form):
     at = GovTime("At what time?", validators=[InputRequired("Enter the time")])
     reference = line("Their reference, if they gave one", most=100)
     advice = long_text("What did they advise?", "Write down what they advised", "In their words, as closely as you can.")
+    own = radios(
+        "Is it your own report of a suspected sexual offence against a child?",
+        OWN,
+        "Select whether it is your own report of a suspected sexual offence against a child",
+    )
     validate_on = not_ahead
+
+    def validate_own(self, field: Field) -> None:
+        """Such a report goes to the police or the council."""
+        if field.data == "yes" and self.agency.data == "ambulance":
+            raise ValidationError("An ambulance is not enough: report it to the police or the council's children's social care too")
 
     def begin(self) -> AlarmForm:
         """A call has usually just been made."""
@@ -45,6 +56,7 @@ class AlarmForm(Form):
                 "how": self.how.data,
                 "reference": (self.reference.data or "").strip(),
                 "advice": self.advice.data.strip(),
+                "own": self.own.data,
             },
         }
 

@@ -28,6 +28,7 @@ from app.cases.protection.words import (
     VIEWS,
     bodies_for,
 )
+from app.cases.work import Contact
 from app.core.clock import now
 from app.core.permission import Actor
 from app.people.queries import names
@@ -78,6 +79,7 @@ class Beside:
     reference: str = ""
     telling: tuple[MayTell, ...] = ()
     restriction: Restriction | None = None
+    own: tuple[Contact, ...] = ()
     conduct: bool = False
     alternatives: Mapping[str, str] = field(default_factory=lambda: ALTERNATIVE_WORDS)
     views: tuple[tuple[str, str], ...] = VIEWS
@@ -142,7 +144,13 @@ def overview(actor: Actor, whole: Whole) -> Beside:
         reference=declaration(whole),
         telling=may_tell(whole.ledger),
         restriction=restriction_of(whole),
+        own=own_reports(whole),
     )
+
+
+def own_reports(whole: Whole) -> tuple[Contact, ...]:
+    """What people who were told of a suspected sexual offence against a child have reported themselves."""
+    return tuple(one for one in whole.contacts if (one.words or {}).get("own") == "yes")
 
 
 def open_page(actor: Actor, whole: Whole) -> Beside:
@@ -156,7 +164,7 @@ def _page(actor: Actor, whole: Whole, found: Ledger) -> Beside:
     still = whole.case.state != "closed"
     return Beside(
         ledger=found,
-        names=names({one.by for one in found.rows if one.by}),
+        names=names({one.by for one in found.rows if one.by} | {one.by for one in own_reports(whole)}),
         manages=still and "case_manager" in roles_on(actor, whole.case),
         works=still,
         maintained=is_maintained(whole.case.school_id),

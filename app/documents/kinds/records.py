@@ -161,6 +161,7 @@ FIRST: Questions = {
     "where": ("When and where it happened, or on which platform", "long"),
     "others": ("Who else was there, or saw it", "long"),
     "asked": ("Which questions were asked; only open ones", "long"),
+    "own_report": ("For a suspected sexual offence: what they reported themselves, to whom and when", "long?"),
     "signed": ("Signed and dated by", "line"),
 }
 FIRST_ACCOUNT = Kind(
@@ -175,7 +176,11 @@ FIRST_ACCOUNT = Kind(
         *sectioned(
             (("The account", tuple(FIRST)),),
             FIRST,
-            {"what": lambda g: _account(g, "words"), "signed": lambda g: f"{g.writer}, {today()}"},
+            {
+                "what": lambda g: _account(g, "words"),
+                "own_report": protecting.own_reports,
+                "signed": lambda g: f"{g.writer}, {today()}",
+            },
         ),
     ),
     _heading("First account") + ROWS + "^\n~ Signature and date\n",

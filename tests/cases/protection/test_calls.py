@@ -31,7 +31,7 @@ from app.notices.models import Notice
 from app.people.models import School
 
 pytestmark = pytest.mark.usefixtures("inside")
-CALL = {"agency": "social_care", "name": "Duty worker", "how": "phone", "reference": "M/1", "advice": "We will see her today.", "at": "12:05am"}  # fmt: skip
+CALL = {"agency": "social_care", "name": "Duty worker", "how": "phone", "reference": "M/1", "advice": "We will see her today.", "at": "12:05am", "own": "no"}  # fmt: skip
 WORDS = {"with": "Duty worker", "how": "phone", "reference": "M/1", "advice": "We will see her today."}
 
 
@@ -155,6 +155,32 @@ def test_whoever_works_on_a_case_records_it_there_and_learns_nothing_more(case, 
     lead = sign_in("Amina Yusuf").get(base).get_data(as_text=True)
     assert "As told to Ruth Okafor." in lead
     assert "called for help for a child" in lead
+
+
+def test_whoever_was_told_is_told_to_report_it_themselves_and_what_they_did_stands_beside_the_log(case, sign_in, actor):
+    head = actor("Helen Ashworth")
+    give_part(head, case, person_id=actor("Farah Siddiqui").person_id, part=Part.INVESTIGATOR)
+    officer, base = sign_in("Farah Siddiqui"), f"/cases/{case.reference}"
+    for page in (officer.get(f"{base}/called"), sign_in("Helen Ashworth").get(f"/reported/{case.reference}")):
+        words = page.get_data(as_text=True)
+        assert "Report it yourself, to the police or the council" in words
+        assert "Telling the school, or logging it here, is not that report." in words
+    for own, agency in (("", "police"), ("yes", "ambulance")):
+        assert officer.send(f"{base}/called", **{**CALL, "own": own, "agency": agency}, **day("on", 0)).status_code == 422
+    lead = sign_in("Amina Yusuf")
+    assert "None is on record." in lead.get(f"{base}/protection").get_data(as_text=True)
+    officer.passed(f"{base}/called", **{**CALL, "own": "yes", "reference": "POL/77"}, **day("on", 0))
+    officer.passed(f"{base}/called", **CALL, **day("on", 0))
+    page = lead.get(f"{base}/protection").get_data(as_text=True)
+    assert "None is on record." not in page
+    listed = page.split('id="own"')[1].split('id="meetings"')[0]
+    assert listed.count("Farah Siddiqui") == 1, "the other call is no report of their own"
+    assert "POL/77" in listed
+    assert "Of a suspected sexual offence against a child" in officer.get("/calls").get_data(as_text=True)
+    account = lead.get(lead.passed(f"{base}/letters", kind="first_account")).get_data(as_text=True)
+    assert "Farah Siddiqui: The council" in account
+    assert "reference POL/77" in account
+    assert "POL/77" not in sign_in("Ruth Okafor").get(base).get_data(as_text=True)
 
 
 def test_neither_a_declined_procedure_nor_a_closed_case_stops_it(plain, actor, sign_in):
