@@ -73,6 +73,7 @@ def test_a_suspension_beside_the_stages_from_its_beginning_to_its_end(visitor, l
     adviser.choose("How?", "By phone")
     adviser.page.get_by_label("At what time?").fill("12:01am")
     adviser.page.get_by_label("What did they advise?").fill("They will visit today.")
+    adviser.choose("Is it your own report of a suspected sexual offence against a child?", "No")
     adviser.press("Record the call")
     assert adviser.sees("They will visit today.")
     clerk = visitor("Peter Lomax", 375)
@@ -90,3 +91,29 @@ def test_a_suspension_beside_the_stages_from_its_beginning_to_its_end(visitor, l
     assert clerk.sees("Nobody is suspended.")
     head.go(f"/cases/{reference}/protection")
     assert head.sees("FGB/12")
+
+
+def test_a_suspension_without_child_protection_from_a_phone(visitor, live):
+    reference = next(one["reference"] for one in live.world["cases"] if one["about"] == "Joanne Sutcliffe")
+    head = visitor("Helen Ashworth", 375)
+    head.go(f"/cases/{reference}/conduct")
+    head.follow("Record a suspension")
+    head.page.get_by_label("At what time?").fill("12:01am")
+    head.page.get_by_label("Why is it necessary?").fill("Witnesses could be influenced.")
+    for one in head.page.locator("input[type=checkbox][name^=considered_]").all():
+        one.check()
+    for one in head.page.locator("input[name^=why_]").all():
+        one.fill("They would still work beside the witnesses.")
+    head.page.get_by_label("Who is their named contact?").fill("Priya Raman")
+    head.page.get_by_label("How do they reach the contact?").fill("01632 960 111")
+    _fair(head)
+    head.picture("suspension-conduct")
+    head.press("Record the suspension")
+    assert head.sees("Only the governing body can end it")
+    head.picture("conduct-375")
+    adviser = visitor("Ruth Okafor")
+    adviser.go(f"/cases/{reference}")
+    assert adviser.sees("Suspended since")
+    adviser.follow("Suspension and referrals")
+    adviser.picture("conduct")
+    assert adviser.sees("Witnesses could be influenced.")

@@ -83,7 +83,9 @@ class LetterForm(Form):
     """The day the letter went."""
 
     on = day("On which day was the letter sent?", "Enter the day")
+    council_on = day("On which day was the council told of the suspension?", hint="It is told at once. No day is on record yet.")
     validate_on = not_ahead
+    validate_council_on = not_ahead
 
 
 class ReviewForm(EqualityForm):

@@ -29,7 +29,7 @@ class Suspension:
     @property
     def council_on(self) -> date | None:
         """The day on which the council was told that it began."""
-        return day_in(words_of(self.begun, "council_on"))
+        return day_in(words_of(self.begun, "council_on") or words_of(self.letter, "council_on"))
 
     @property
     def runs(self) -> bool:

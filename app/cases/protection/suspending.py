@@ -116,14 +116,15 @@ def _running(whole: Whole, key: uuid.UUID) -> Suspension:
 
 
 @action(Act.CASE_SUSPEND)
-def send_letter(actor: Actor, case: Case, *, suspension_id: uuid.UUID, on: date) -> ProtectionEntry:
-    """Record the day the letter went; that day is held against the clock."""
+def send_letter(actor: Actor, case: Case, *, suspension_id: uuid.UUID, on: date, council_on: date | None = None) -> ProtectionEntry:
+    """Record the day the letter went, which is held against the clock; and the day the council was told, if it was not recorded yet."""
     whole = managed_case_of(actor, case)
     running = _running(whole, suspension_id)
     if running.letter is not None:
         raise Stale("The day of the letter is on record already.")
     at = has_been(midday(on), since=running.begun.at, what="The letter")
-    row = note(actor, whole, Noted.LETTER, at=at, of=running.begun)
+    words = {"council_on": council_on.isoformat()} if council_on else {}
+    row = note(actor, whole, Noted.LETTER, at=at, of=running.begun, words=words)
     deadlines.meet(case.id, by=actor.person_id, rules=LETTERS, at=at, what="letter")
     seal_case(row, noted=Noted.LETTER.value, path=_path_of(whole, row).name)
     return row

@@ -73,10 +73,19 @@ def letter(reference: str, suspension_id: uuid.UUID) -> Answer:
     case, form = case_of(reference), LetterForm()
     whole = managed_case_of(actor(), case)
     open_one = is_open(whole, row_of(whole, suspension_id, Noted.SUSPENDED))
+    known = next(one for one in whole.ledger.suspensions if one.begun.id == suspension_id).council_on
+    if known or not suspending.is_maintained(case.school_id):
+        del form.council_on
     show = form_page("cases/protection/letter.html", form, case=case, conduct=open_one)
     if form.validate_on_submit():
         return done(
-            lambda: suspending.send_letter(actor(), case, suspension_id=suspension_id, on=form.on.data),
+            lambda: suspending.send_letter(
+                actor(),
+                case,
+                suspension_id=suspension_id,
+                on=form.on.data,
+                council_on=form.council_on.data if "council_on" in form else None,
+            ),
             lambda _: back(case, "#suspension", conduct=open_one),
             again=show,
         )

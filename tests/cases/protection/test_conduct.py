@@ -93,6 +93,7 @@ def test_by_its_pages_everybody_on_the_case_sees_it_and_nobody_else(hearing, sig
     page = head.get(f"{base}/suspension").get_data(as_text=True)
     assert "LADO" not in page
     assert "Working from home" in page
+    assert "&lt;span" not in page
     ticked = {f"considered_{key}": "y" for key, _ in CONDUCT_ALTERNATIVES} | {f"why_{key}": REJECTED[key] for key in REJECTED}
     sent = {"at": "12:05am", "reasons": "Witnesses could be influenced.", "contact": "Priya Raman", "reach": "01632 960 111", **day("on", 0), **ticked, **FAIR}  # fmt: skip
     refused = head.send(f"{base}/suspension", **{**sent, "why_from_home": ""})
@@ -101,7 +102,9 @@ def test_by_its_pages_everybody_on_the_case_sees_it_and_nobody_else(hearing, sig
     assert head.passed(f"{base}/suspension", **sent).endswith("/conduct#suspension")
     key = str(ledger(case).suspension.begun.id)
     clock = clocks(case, REVIEW)[0].id
-    head.passed(f"{base}/suspension/{key}/letter", **day("on", 0))
+    assert "No day is on record" in head.get(f"{base}/conduct").get_data(as_text=True)
+    head.passed(f"{base}/suspension/{key}/letter", **day("on", 0), **day("council_on", 0))
+    assert "No day is on record" not in head.get(f"{base}/conduct").get_data(as_text=True)
     head.passed(f"{base}/suspension/{key}/review", needed="yes", why="Witnesses are being heard.", **day("on", 0), **FAIR)
     for who in ("Helen Ashworth", "Ruth Okafor", "Farah Siddiqui"):
         client = sign_in(who)
