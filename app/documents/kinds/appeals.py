@@ -18,6 +18,7 @@ from app.documents.kinds.shared import (
     SUPPORT,
     opening,
 )
+from app.pathways.guards_disciplinary import AS_BEFORE
 
 ISSUERS = frozenset({"clerk", "hr_adviser", "case_manager"})
 PANEL = Field(
@@ -40,6 +41,11 @@ def _only_dismissal(g: Gathered) -> str:
     return "No decision to dismiss is recorded on this case, so there is nothing to notify the council of."
 
 
+def _decided_at(g: Gathered) -> str:
+    """The stage at which the dismissal that stands was decided: the appeal, where it put it in the place of what was decided first."""
+    return "appeal_heard" if g.answered("disciplinary", "appeal_heard", "stands") not in {"", AS_BEFORE} else "decided"
+
+
 DETERMINATION = Kind(
     "determination",
     "Notice to the council of a decision to dismiss",
@@ -58,8 +64,8 @@ DETERMINATION = Kind(
             decision,
             mend="Record the decision on the case first.",
         ),
-        day("decided_on", "The day of the decision", read=lambda g: g.reached("disciplinary", "decided")),
-        words("reasons", "The reasons", read=lambda g: g.answered("disciplinary", "decided", "reasons")),
+        day("decided_on", "The day of the decision", read=lambda g: g.reached("disciplinary", _decided_at(g))),
+        words("reasons", "The reasons", read=lambda g: g.answered("disciplinary", _decided_at(g), "reasons")),
         words("appeal_stands", "Whether there is an appeal, and how it stands"),
     ),
     opening("Determination of the governing body that a person should cease to work at the school", to="to_name")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from flows import day as boxes
 from hearing import Hearing, day
+from lettering import begun
 
 from app.cases.engine import Whole
 from app.cases.hearings.governing import set_kind
@@ -253,7 +254,7 @@ def test_without_an_appeal_it_goes_to_the_council_when_the_time_for_one_is_over(
         assert dismissed.path.stage == "la_notified_after"
 
 
-def test_a_dismissal_first_reached_on_appeal_goes_to_the_council_anew(hearing):
+def test_a_dismissal_first_reached_on_appeal_goes_to_the_council_anew(hearing, sign_in):
     hearing.appoint("officer", "hearer")
     for name in ("Ivy Nwosu", "Stefan Kowalski"):
         hearing.also(name, Part.HEARER)
@@ -264,9 +265,14 @@ def test_a_dismissal_first_reached_on_appeal_goes_to_the_council_anew(hearing):
     hearing.take(hearing.hr, "council_acted_la_notified", on=day(), act="no_notice", words="Ended today.")
     hearing.take(hearing.hr, "letter_received_la_acted", dated=day(), on=day())
     hearing.lodge_before_three()
-    hearing.take(hearing.appeal, "hear_appeal", "proven", result="varied", stands="dismissal", reasons="With notice.")
+    hearing.take(
+        hearing.appeal, "hear_appeal", "proven", result="varied", stands="dismissal", reasons="Notice is enough: she admitted it."
+    )
     with pytest.raises(Blocked, match="went to the council"):
         hearing.take(hearing.hr, "finish_appeal_heard", referrals="Both told.")
+    hr = sign_in("Ruth Okafor")
+    letter = hr.get(begun(hr, hearing.reference, "determination")).get_data(as_text=True)
+    assert "Notice is enough: she admitted it." in letter, "the notice gives the reasons of the appeal"
     hearing.take(hearing.hr, "notify_council_after_appeal", on=day(), determination="With notice, because…")
     assert hearing.path.stage == "la_notified_after"
 
