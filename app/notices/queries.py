@@ -27,7 +27,7 @@ WORDS = {
     "child_alarm": "Somebody called the police or social care about a child",
     "suspension": "The governing body must know of a suspension",
     "suspension_to_end": "A suspension is no longer thought necessary: the governing body is asked to end it",
-    "left": "Somebody whom a case is about has left or is leaving: the case goes on, and referrals are to be decided",
+    "left": "Somebody whom a case is about has left or is leaving: the case goes on",
     "returned": "Somebody whom a case is about is on the staff roll again",
     "clocks_due": "Something is due today or overdue",
     "clock_late": "A clock is overdue, and whoever it belongs to has not met it: look after it",

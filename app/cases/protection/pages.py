@@ -104,10 +104,11 @@ class OpenCard:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """That the staff roll says they have left or are leaving: their last day, and whether it must be said how it goes on."""
+    """That the staff roll says they have left or are leaving: their last day, whether it asks for referrals, and for words on how it goes on."""
 
     on: date
     ahead: bool
+    asks: bool
     unsaid: bool
 
 
@@ -225,4 +226,5 @@ def left(whole: Whole) -> Left | None:
     row = whole.ledger.left
     if row is None or row.by is not None:
         return None
-    return Left(row.on, row.at > now(), whole.ledger.unsaid and ground(whole) is not None)
+    asks = ground(whole) is not None
+    return Left(row.on, row.at > now(), asks, asks and whole.ledger.unsaid)

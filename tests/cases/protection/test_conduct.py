@@ -11,8 +11,10 @@ from protecting import EQUAL, clocks, ledger
 from sqlalchemy import select
 
 from app.cases.engine import Whole
+from app.cases.models import Part
 from app.cases.protection.leaving import record_left
 from app.cases.protection.passing import end_passed
+from app.cases.protection.standing import not_sealed, referrals_open
 from app.cases.protection.suspending import lift, review, suspend
 from app.cases.protection.words import CONDUCT_ALTERNATIVES
 from app.cases.shell.closing import ask_to_close
@@ -172,3 +174,18 @@ def test_a_last_day_ends_its_review_when_it_has_passed(hearing):
         assert (review_clock.met_what, london(review_clock.met_at).date()) == ("suspension:ended", last)
         assert ledger(case).suspension is None
     assert list(proved.disagreements(case.school_id)) == []
+
+
+def test_a_dismissal_without_child_protection_ends_it_and_asks_for_referrals(hearing):
+    _suspend(hearing)
+    hearing.appoint("officer", "hearer")
+    for name in ("Ivy Nwosu", "Stefan Kowalski"):
+        hearing.also(name, Part.HEARER)
+    hearing.to_report()
+    hearing.set_hearing()
+    hearing.decide(sanction="dismissal")
+    case = hearing.case
+    assert ledger(case).suspension is None
+    assert clocks(case, REVIEW, running=True) == []
+    assert [one.body for one in not_sealed(Whole(case)).undecided("teaching_assistant", removals=True)] == ["dbs"]
+    assert referrals_open(Whole(case))
