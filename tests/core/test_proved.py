@@ -28,6 +28,7 @@ def _by_sql(*statements: str) -> None:
         for table in _tables():
             if connection.dialect.name == "sqlite":
                 connection.execute(text(f"drop trigger if exists {table}_no_delete"))
+                connection.execute(text(f"drop trigger if exists {table}_no_update"))
             else:
                 connection.execute(text("set app.schools = '*'"))
                 connection.execute(text(f"alter table {table} disable trigger user"))

@@ -159,6 +159,8 @@ def test_a19_abuse_of_a_colleague_in_a_group(play):
     play.accept("equal_opportunities")
     play.step("equal_opportunities", "police_eo_intake", HR, police_choice="She wants no report to the police.")
     assert play.clock("eo_support_1wd").met_at is None, "advice of the police is no support"
+    with pytest.raises(Blocked, match="not consulted"):  # the line manager whom it is about
+        play.step("equal_opportunities", "support_police_advised", HR, perceived="race", contact="Tom Ellwood, line manager")
     play.step("equal_opportunities", "support_police_advised", HR, perceived="race")
     play.accept("child_protection", "disciplinary")
     play.on("2027-08-16 09:00").step("child_protection", "agree_nfa", word="unfounded")

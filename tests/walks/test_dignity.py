@@ -48,6 +48,7 @@ def test_support_the_ledger_and_an_incident(live, visitor, width):
     head.picture("concerns" if width == 1280 else "concerns-phone")
     head.follow("Priya Raman")
     assert head.sees("Reported by themselves")
+    assert head.sees("Who has looked at this page")
     head.picture("concern" if width == 1280 else "concern-phone")
 
 

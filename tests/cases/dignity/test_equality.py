@@ -8,8 +8,8 @@ from pathlib import Path as Path_
 import pytest
 from flows import FAIR, NO_HARM, log, person_id
 from protecting import end_welfare
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from app.cases.actions import advance, decide
 from app.cases.dignity.equality import in_words, whole
@@ -101,6 +101,12 @@ def test_the_database_keeps_no_decision_without_it_whoever_writes_it(case, equal
         _write(job("test"), case, equality=equality)
     _write(job("test"), case, equality={"conclusion": "none", "words": "x"})
     assert len(_decisions(case)) == 1
+    for statement in ("update decision set equality_sealed = reasons_sealed", "delete from decision"):
+        with pytest.raises(DatabaseError), db.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("set app.schools = '*'"))
+            connection.execute(text(statement))
+    assert _decisions(case)[0].equality["words"] == "x", "nor is it taken from it afterwards"
 
 
 @pytest.mark.parametrize(
