@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.cases.engine import CP, Whole, find_step
 from app.cases.hearings.entries import entries
-from app.core.clock import london, said, time_words
+from app.core.clock import short
 from app.core.db import db
 from app.core.permission import Actor
 from app.core.trail import Event
@@ -181,9 +181,9 @@ class Contents:
         known, found = by_entry(names(self._actors)), []
         stages = {one.stage: paper.key for paper in self.reader.papers for one in self.run if paper.of(one.step)}
         for one in self._events:
-            row, at = told(one, known, frozenset()), london(one.at)
+            row = told(one, known, frozenset())
             shown = self._shown(one) if one.act == "evidence.add" else None
             link = f"evidence-{shown}" if shown is not None else stages.get(str(one.payload().get("stage")), "")
             link = link or ("alleged" if one.act in {"breach.log", "case.allege"} else "")
-            found.append({"when": f"{said(at.date())}, {time_words(at.time())}", "who": row.who, "what": row.words, "link": link})
+            found.append({"when": short(one.at), "who": row.who, "what": row.words, "link": link})
         return found
