@@ -37,7 +37,7 @@ class Visitor:
         self.live, self.name, self.width = live, name, width
         self.row = next(one for one in live.world["people"] if one["name"] == name)
         self.page: Page = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB").new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(30_000)
         self.messages: list[str] = []
         self.page.on("console", lambda one: self.messages.append(one.text) if one.type in {"error", "warning"} else None)
 
