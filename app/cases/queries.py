@@ -71,7 +71,8 @@ def known(actor: Actor) -> ColumnElement[bool]:
     rules = _by_role(actor)
     if actor.person_id is None or not rules:
         return false()
-    return and_(or_(*rules), Case.id.not_in(conflicted(actor)))
+    # each rule asks for the school already; said once more before them, a list goes along the index of its school
+    return and_(Case.school_id.in_(actor.schools()), or_(*rules), Case.id.not_in(conflicted(actor)))
 
 
 @case_scope
