@@ -45,6 +45,9 @@ def own_template(title: str, body: str) -> bytes:
 def _paragraph(document: Any, said: str) -> None:
     mark, _, rest = said.partition(" ")
     style = STYLES.get(mark)
+    if style == SIGN and document.paragraphs:  # a name is never alone on a page
+        for one in document.paragraphs[-2:]:
+            one.paragraph_format.keep_with_next = True
     document.add_paragraph(rest if style else said, style=style)
 
 
@@ -87,6 +90,8 @@ def _styles(document: Any) -> None:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size = normal, Pt(size)
         style.paragraph_format.space_after = Pt(after)
+    for name in (SIGN, LINES, CLAUSE):
+        document.styles[name].paragraph_format.keep_with_next = True
     document.styles[CLAUSE].paragraph_format.left_indent = Mm(8)
     document.styles[CLAUSE].font.italic, document.styles[STRONG].font.bold = True, True
 

@@ -108,7 +108,7 @@ EO_OUTCOME = Kind(
 {{ follows }}
 # If you do not agree
 You may appeal. Write to {{ appeal_to }} within {{ appeal_days }} working days after the day on which you receive this letter, and say why. Your appeal is heard by people who had no part in this outcome.
-## Support
+# Support
 {{ complainant_support }}
 We will ask you how you are after two weeks, six weeks and three months. Tell us at any time if somebody treats you badly because you complained.
 Your contact is {{ contact_name }} ({{ contact_details }}).

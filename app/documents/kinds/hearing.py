@@ -156,7 +156,7 @@ You may hand in papers of your own and call witnesses. Please send them, and the
 # If you cannot come
 Tell us as soon as you can, and why. If there is good reason, the hearing is moved. If you stay away repeatedly without good reason, the panel may decide in your absence on what it has; you may then send what you want to say in writing, or send your companion.
 {{ adjustments }}
-## Your contact, and support
+# Your contact, and support
 Your contact is {{ contact_name }} ({{ contact_details }}). {{ support }}
 """
     + CLOSING,

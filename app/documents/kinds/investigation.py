@@ -80,7 +80,7 @@ The purpose is to hear your account of what is alleged. You may bring a companio
 Notes are taken and given to you, so that you can correct them. What you say, and anything you hand in, may be used at a hearing if there is one. You may name people who should be spoken to and things that should be looked at.
 {{ adjustments }}
 You will be told in writing what comes of the investigation. Please keep the matter confidential, and do not delete or change anything online that has to do with it.
-## Your contact, and support
+# Your contact, and support
 Your contact is {{ contact_name }} ({{ contact_details }}). {{ support }}
 """
     + CLOSING

@@ -133,7 +133,7 @@ Your employment ends on {{ ends_on }}.
 # Your right to appeal
 You may appeal against the findings, against what follows, or because the procedure was not fair or there is new evidence. Write to {{ appeal_to }} within {{ appeal_days }} working days after the day on which you receive this letter, and say on which grounds. Your appeal is heard by people who had no part in this decision, you may bring a companion, and what they decide is final.
 
-## What is kept
+# What is kept
 {{ kept }}
 """
     + CLOSING,

@@ -188,12 +188,12 @@ CP_OUTCOME = Kind(
     + IN_ITS_WORDS
     + """## The reasons
 {{ reasons }}
-## What is kept, and what a reference says
+# What is kept, and what a reference says
 {{ on_file }}
 {{ in_reference }}
-## What happens next
+# What happens next
 {{ next_steps }}
-## Your contact, and support
+# Your contact, and support
 Your contact is {{ contact_name }} ({{ contact_details }}). {{ support }}
 """
     + CLOSING,

@@ -42,9 +42,9 @@ REPORT = Kind(
 | About | {{ subject_name }}, {{ job_title or "member of staff" }}
 | Investigating officer | {{ signed_name }}
 | Date | {{ letter_date }}
-## Terms of reference
+# Terms of reference
 {{ terms }}
-## How it was investigated
+# How it was investigated
 {{ method }}
 # What is alleged
 """
@@ -53,12 +53,12 @@ REPORT = Kind(
 {{ facts }}
 ## What the member of staff says
 {{ response }}
-## Is there a case to answer?
+# Is there a case to answer?
 {{ case_to_answer }}
 # Evidence
 {{ evidence }}
 {%p if appendices %}
-## Appendices
+# Appendices
 {{ appendices }}
 {%p endif %}
 ^
