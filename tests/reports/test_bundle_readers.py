@@ -37,6 +37,7 @@ from app.evidence.vault import take_in
 from app.pathways import PATHWAYS
 from app.people.queries import today
 from app.reports.bundle.actions import ask, clear
+from app.reports.bundle.forms import page_numbers
 from app.reports.bundle.making import make_due
 from app.reports.bundle.models import Bundle
 from app.reports.bundle.queries import on_offer
@@ -310,3 +311,20 @@ def test_the_readers_of_the_appeal_of_a_complaint_have_the_complaint_its_outcome
         assert ("mediation" in said) == (part != "eo_complained"), part
     page = sign_in("Ivy Nwosu").get(f"/cases/{reference}/bundles").get_data(as_text=True)
     assert "Whoever hears the appeal of the complaint" in page and "The member of staff complained of" not in page
+
+
+@pytest.mark.parametrize(
+    ("wrote", "pages"),
+    [
+        ("1-3, 5", [1, 2, 3, 5]),
+        ("2 – 2,2000", [2, 2000]),
+        ("", None),
+        ("0-2", None),
+        ("5-3", None),
+        ("1-2001", None),
+        ("1-00000199999999", None),
+        ("1," + "9" * 290, None),
+    ],
+)
+def test_pages_that_make_no_sense_are_asked_for_again_and_never_counted_out(wrote, pages):
+    assert page_numbers(wrote) == pages

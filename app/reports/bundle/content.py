@@ -99,11 +99,12 @@ class Contents:
 
     def left_out(self) -> Rows:
         """What this reader does not get, by kind and number, for whoever asked for it."""
-        decided = [one for one in self.run if one.step.startswith(("decide_", "outcome", "set_", "investigate"))]
+        path = self.whole.path(self.reader.path)
+        considered = [one for one in self.run if path is not None and (step := find_step(path, one.step)) and step.equality]
         rows = [
             ("Evidence that nobody confirmed for this reader", self.left),
             ("Steps of child protection and the child’s welfare", self._sealed_steps),
-            ("Steps with an equality consideration", len(decided)),
+            ("Steps with an equality consideration", len(considered)),
             ("Adjustments and what became of them", sum(one.kind == "adjustment" for one in entries(self.case.id))),
             ("Other answers: support, health, like cases, what was weighed", self._kept_back),
         ]

@@ -6,7 +6,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput
 from wtforms.fields import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.core.forms import Form, choices
+from app.core.forms import Form, choices, whole_number
 
 LOOKED = "Nobody stands in it whom they may not know of: I looked at each page myself"
 MOST_PAGES = 2000
@@ -26,14 +26,14 @@ class AskForm(Form):
 
 
 def page_numbers(words: str) -> list[int] | None:
-    """The pages that somebody wrote down, such as 1-3, 5; nothing when it cannot be read."""
+    """The pages that somebody wrote down, such as 1-3, 5; nothing when they make no sense."""
     found: set[int] = set()
     for part in words.replace("–", "-").split(","):
         first, dash, last = (one.strip() for one in part.partition("-"))
-        ends = (first, last if dash else first)
-        if not all(one.isascii() and one.isdigit() and 0 < int(one[:6]) <= MOST_PAGES for one in ends):
+        start, end = whole_number(first), whole_number(last if dash else first)
+        if start is None or end is None or not 1 <= start <= end <= MOST_PAGES:
             return None
-        found |= set(range(int(ends[0]), int(ends[1]) + 1))
+        found |= set(range(start, end + 1))
     return sorted(found)
 
 
