@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from app.cases.engine import Whole, is_live, pathway_of, stage_of
+from app.cases.engine import D, Whole, is_live, pathway_of, stage_of
 from app.cases.work import Deadline
 from app.core.clock import short
 from app.core.words import lowered
 from app.documents.kinds import Kind
 from app.documents.models import Letter
+from app.pathways.guards import GUARDS
 
 LOGGED = "The case was logged a short while ago"
 ENDED = "Every procedure has come to its end"
 SUSPENDED = "A suspension runs, and its letter is not on record"
 REVIEWED = "The suspension was reviewed"
 LIFTED = "The suspension was ended"
+DISMISSED = "A dismissal stands, of which the council was not told"
 CALLED: Mapping[str, frozenset[str]] = {
     "lado_referral": frozenset({"cp_triage", "immediate_action", "basic_facts"}),
     "first_account": frozenset({"cp_triage", "immediate_action", "basic_facts"}),
@@ -32,7 +34,6 @@ CALLED: Mapping[str, frozenset[str]] = {
     "investigation_report": frozenset({"d_investigation", "d_report"}),
     "hearing": frozenset({"hearing_set", "postponed"}),
     "outcome": frozenset({"decided", "appeal_window"}),
-    "determination": frozenset({"la_notified"}),
     "appeal_invitation": frozenset({"appeal_lodged"}),
     "appeal_outcome": frozenset({"appeal_heard"}),
     "resignation": frozenset({"resigned_before_decision"}),
@@ -89,13 +90,16 @@ def _why(whole: Whole, key: str, had: datetime | None) -> str:
 
 
 def _beside(whole: Whole) -> dict[str, tuple[datetime, str]]:
-    """What no stage says: the case is new or ready to close, a suspension runs, was reviewed or ended; each since when."""
+    """What no stage says: the case is new or ready to close, the council must be told, a suspension runs or ended; each since when."""
     case, found = whole.case, dict[str, tuple[datetime, str]]()
     if case.state == "triage":
         found["incident_log"] = (case.logged_at, LOGGED)
     opened = [one for one in whole.paths if one.state == "accepted"]
     if case.state == "routed" and opened and all(one.ended_at for one in opened):
         found["closure"] = (max(one.ended_at for one in opened if one.ended_at), ENDED)
+    conduct = whole.path(D)
+    if conduct is not None and is_live(conduct) and GUARDS["council_to_be_told"].lets_pass(whole.facts(conduct, None)):
+        found["determination"] = (max(one.at for one in whole.findings if one.path_id == conduct.id), DISMISSED)
     last = next(reversed(whole.ledger.suspensions), None)
     if last is not None and last.runs and last.letter is None:
         found["suspension"] = (last.begun.at, SUSPENDED)

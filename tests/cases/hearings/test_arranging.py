@@ -261,7 +261,15 @@ def test_a_dismissal_first_reached_on_appeal_goes_to_the_council_anew(hearing, s
     hearing.to_report()
     hearing.set_hearing()
     hearing.decide(sanction="summary_dismissal")
+    hr = sign_in("Ruth Okafor")
+
+    def called() -> bool:
+        page = hr.get(f"/cases/{hearing.reference}/letters").get_data(as_text=True)
+        return "A dismissal stands, of which the council was not told." in page
+
+    assert called()
     hearing.take(hearing.hr, "notify_council", on=day(), determination="At once, because…")
+    assert not called()
     hearing.take(hearing.hr, "council_acted_la_notified", on=day(), act="no_notice", words="Ended today.")
     hearing.take(hearing.hr, "letter_received_la_acted", dated=day(), on=day())
     hearing.lodge_before_three()
@@ -270,7 +278,7 @@ def test_a_dismissal_first_reached_on_appeal_goes_to_the_council_anew(hearing, s
     )
     with pytest.raises(Blocked, match="went to the council"):
         hearing.take(hearing.hr, "finish_appeal_heard", referrals="Both told.")
-    hr = sign_in("Ruth Okafor")
+    assert called(), "what the appeal put in its place is told anew"
     letter = hr.get(begun(hr, hearing.reference, "determination")).get_data(as_text=True)
     assert "Notice is enough: she admitted it." in letter, "the notice gives the reasons of the appeal"
     hearing.take(hearing.hr, "notify_council_after_appeal", on=day(), determination="With notice, because…")
