@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import Exists, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from app.cases.engine import CP, Whole
@@ -18,7 +18,7 @@ from app.cases.protection.recording import note
 from app.cases.protection.suspending import is_to_be_reviewed, start_clocks
 from app.core.action import action, seal_case
 from app.core.acts import Act, Role
-from app.core.clock import now
+from app.core.clock import london, now
 from app.core.db import db
 from app.core.permission import Actor, job
 from app.people.models import Person
@@ -30,15 +30,19 @@ LEFT = "left"
 def follow_roll(school_id: uuid.UUID) -> int:
     """Write on every open case whose member of staff has left, or is on the roll again, that it is so; returns on how many.
 
-    Asked each minute: on most days nobody left, and that is two queries.
+    A last day that the roll gives otherwise now is taken back first. Asked each minute: on most days nobody left, and that is
+    two queries.
     """
-    gone = db.session.execute(_about(school_id).where(Person.left_on.is_not(None), ~_written())).all()
+    holds = and_(ProtectionEntry.case_id == Case.id, _says_left(), ProtectionEntry.by.is_(None))
+    written = db.session.execute(_about(school_id).add_columns(ProtectionEntry.at).join(ProtectionEntry, holds)).all()
+    again = [case_id for case_id, last_day, at in written if last_day != london(at).date()]
+    for case_id in again:
+        note_returned(ROLL, db.session.get_one(Case, case_id))
+    known = exists().where(ProtectionEntry.case_id == Case.id, _says_left())
+    gone = db.session.execute(_about(school_id).where(Person.left_on.is_not(None), ~known)).all()
     for case_id, last_day in gone:
         if last_day is not None:
             note_left(ROLL, db.session.get_one(Case, case_id), on=last_day)
-    again = db.session.execute(_about(school_id).where(Person.left_on.is_(None), _written(by_roll=True))).all()
-    for case_id, _ in again:
-        note_returned(ROLL, db.session.get_one(Case, case_id))
     return len(gone) + len(again)
 
 
@@ -52,17 +56,11 @@ def _about(school_id: uuid.UUID) -> Select[uuid.UUID, date | None]:
     )
 
 
-def _written(*, by_roll: bool = False) -> Exists:
-    """Whether it is on record that they left, and not that they came back."""
+def _says_left() -> ColumnElement[bool]:
+    """That a row says that they left, and none says that they came back."""
     back = aliased(ProtectionEntry)
     returned = exists().where(back.of_id == ProtectionEntry.id, back.what == UNDONE)
-    wanted = exists().where(
-        ProtectionEntry.case_id == Case.id,
-        ProtectionEntry.kind == Noted.REMOVAL.value,
-        ProtectionEntry.what == LEFT,
-        ~returned,
-    )
-    return wanted.where(ProtectionEntry.by.is_(None)) if by_roll else wanted
+    return and_(ProtectionEntry.kind == Noted.REMOVAL.value, ProtectionEntry.what == LEFT, ~returned)
 
 
 @action(Act.CASE_LEFT)

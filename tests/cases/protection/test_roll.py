@@ -110,6 +110,15 @@ def test_back_on_the_roll_nothing_of_it_holds_and_the_suspension_goes_on(leaves,
     assert len(clocks(case, REVIEW, running=True)) == 1
     assert end_passed(case.school_id, today()) == 0
     assert head.person_id in _told("returned", case)
+    wrong, right = today() + timedelta(days=9), today() + timedelta(days=19)
+    leaves("Tom Ellwood", last_day=wrong)
+    follow_roll(case.school_id)
+    assert ledger(case).left.on == wrong
+    take_back(actor("Owen Tate"), db.session.get_one(Person, person.id), on_roll_from=today())
+    leaves("Tom Ellwood", last_day=right)
+    assert follow_roll(case.school_id) == 4, "before anybody looked: the wrong day is taken back, and the right one written"
+    assert follow_roll(case.school_id) == 0
+    assert (ledger(case).left.on, len(ledger(case).removals)) == (right, 1)
 
 
 def test_a_disciplinary_case_says_so_to_everybody_on_it_and_closes_only_when_referrals_are_decided(
