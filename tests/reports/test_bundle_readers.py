@@ -279,7 +279,9 @@ def test_the_readers_of_the_appeal_of_a_complaint_have_the_complaint_its_outcome
     reported_by(case(), person_id(world, "Stefan Kowalski"))
     record_contact(head, case(), agency="lado", at=now(), words={"with": "Judith Marsh", "advice": "CANARY-ADVICE"})
     take("support", contact="CANARY-CONTACT", support="CANARY-SUPPORT", adjustments="CANARY-ADJUSTMENT", perceived_kind="harassment", perceived="religion")  # fmt: skip
-    take("formal_eo_support", complained_on=day(), asked_by="complainant", complaint=f"Complaint. {TEXT}")
+    take("informal_eo_support", chose_informal="yes", minor="yes", willing="CANARY-WILLING")
+    take("put_right", "put_right", words="CANARY-PUT-RIGHT")
+    take("formal_resolved", complained_on=day(), asked_by="complainant", complaint=f"Complaint. {TEXT}")
     take("acknowledge", acknowledged_on=day(), acknowledged_how="CANARY-LETTER")
     give_part(head, case(), person_id=uuid.UUID(person_id(world, "Farah Siddiqui")), part=Part.INVESTIGATOR, tie="none")
     take("investigate", terms=f"Terms. {TEXT}", companions="yes")

@@ -65,9 +65,8 @@ def clear(actor: Actor, case: Case, *, evidence: Evidence, readers: Sequence[str
     if evidence.case_id != case.id:
         raise Blocked(NOT_OF_CASE)
     for one in readers:
-        row = Cleared(
-            school_id=case.school_id, case_id=case.id, evidence_id=evidence.id, for_part=one, is_report=is_report, at=now(), by=the_person(actor)
-        )  # fmt: skip
+        row = Cleared(school_id=case.school_id, case_id=case.id, evidence_id=evidence.id, for_part=one, is_report=is_report)
+        row.at, row.by = now(), the_person(actor)
         row.pages = sorted(set(pages))
         db.session.add(row)
     seal_case(case, evidence=str(evidence.id), readers=list(readers), pages=sorted(set(pages)))

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.cases.engine import CP, Whole, find_step
+from app.cases.engine import CP, EO, Whole, find_step
 from app.cases.hearings.entries import entries
 from app.core.clock import short
 from app.core.db import db
@@ -23,6 +23,7 @@ from app.core.trail import Event
 from app.documents.gathering import FOUND, Gathered
 from app.evidence.models import Evidence
 from app.evidence.queries import of_case
+from app.pathways.words import EO_INFORMAL
 from app.people.queries import names
 from app.reports.bundle.masking import Mask
 from app.reports.bundle.people import hidden_in, known_in
@@ -122,21 +123,28 @@ class Contents:
 
     @property
     def _alleged(self) -> list[dict[str, str]]:
-        """What was put to the member of staff; of a complaint, what it found on."""
-        found = self._findings
-        points = next((one.answers[key] for key in ("points", "terms_of") for one in reversed(self.run) if (one.answers or {}).get(key)), "")  # fmt: skip
-        wanted = set(found) if self.reader.complained or self.reader.path != "disciplinary" else {uuid.UUID(one) for one in points.split(",") if one}  # fmt: skip
+        """What was put to the member of staff, all of it when nothing was chosen; of a complaint, what it found on."""
+        wanted = frozenset(self._findings) if self.reader.path == EO else self._chosen
         every = zip(self.whole.allegations, self.gathered.allegations(), strict=True)
-        return [{**row, "n": str(at), "finding": ""} for at, (one, row) in enumerate(every, 1) if not wanted or one.id in wanted]
+        return [
+            {**row, "n": str(at), "finding": ""} for at, (one, row) in enumerate(every, 1) if wanted is None or one.id in wanted
+        ]
+
+    @property
+    def _chosen(self) -> frozenset[uuid.UUID] | None:
+        """The allegations that the notice puts to them, or else the terms of reference name."""
+        said = ((one.answers or {}).get(key) for key in ("points", "terms_of") for one in reversed(self.run))
+        found = next((str(one) for one in said if one), "")
+        return frozenset(uuid.UUID(one) for one in found.split(",") if one) or None
 
     @cached_property
     def _findings(self) -> dict[uuid.UUID, str]:
-        """What was found first on each allegation: what an appeal made of it later is no paper of the appeal."""
+        """What was found first on each allegation, after any informal way: what an appeal made of it is no paper of the appeal."""
         path = self.whole.path(self.reader.path)
         rows = [one for one in (*self.whole.findings, *self.whole.replaced) if path is not None and one.path_id == path.id]
         begun = min((one.at for one in self.run), default=None)
-        first = sorted((one for one in rows if begun and one.at >= begun), key=lambda one: one.at, reverse=True)
-        return {one.allegation_id: one.word for one in first}
+        found = [one for one in rows if begun and one.at >= begun and one.word not in dict(EO_INFORMAL)]
+        return {one.allegation_id: one.word for one in sorted(found, key=lambda one: one.at, reverse=True)}
 
     def _paper(self, paper: Paper) -> dict[str, Any]:
         path, rows = self.whole.path(self.reader.path), []
