@@ -121,7 +121,7 @@ DIGNITY = (
     Guard(
         "disciplinary_recommended",
         "Whoever decided did not recommend disciplinary work, so nothing is handed over to it.",
-        lambda f: (f.answers.get("recommended_now") or f.answers.get("recommendation") or "disciplinary") == "disciplinary",
+        lambda f: (f.answers.get("recommended_now") or f.answers.get("recommendation")) == "disciplinary",
     ),
     Guard("not_handed_over", "It was handed over already.", lambda f: "handed_to_d" not in f.history),
     Guard("not_appealed", "There was an appeal already.", lambda f: "eo_appeal" not in f.history),

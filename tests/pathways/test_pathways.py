@@ -244,6 +244,10 @@ def test_each_guard_blocks_and_lets_pass(name):
     assert GUARDS[name].sentence.endswith(".")
 
 
+def test_a_complaint_without_a_recommendation_is_not_handed_over():
+    assert not GUARDS["disciplinary_recommended"].lets_pass(FREE)
+
+
 def test_each_guard_is_asked_of_a_step():
     steps = [one for path in PATHWAYS.values() for one in path.steps]
     assert {*GUARDS} == {name for one in steps for name in (*one.guards, *filter(None, [one.shown_when]))}
