@@ -64,6 +64,10 @@ class Form(FlaskForm):
                 field.data = _typed(field, values[name])
 
 
+class PressForm(Form):
+    """A button that needs nothing but itself."""
+
+
 def _clean(field: Field) -> bool:
     if not isinstance(field, StringField) or not isinstance(field.data, str):
         return True
@@ -112,7 +116,3 @@ def _typed(field: Field, value: Any) -> Any:
     if isinstance(value, str) and "Time" in field.type:
         return time.fromisoformat(value)
     return value
-
-
-class PressForm(Form):
-    """A button that needs nothing but itself."""

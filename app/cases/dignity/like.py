@@ -105,6 +105,7 @@ def _ended(actor: Actor, but: uuid.UUID) -> dict[uuid.UUID, Ended]:
             Finding.word.in_(list(WORDS)),
             Finding.superseded_at.is_(None),
         )
+        .order_by(Finding.at.desc())
         .limit(MOST)
     ).all()
     found: dict[uuid.UUID, Ended] = {}

@@ -42,9 +42,9 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """How the cases ended that are alike in one thing, a clause that was found broken: how many, and what followed how often."""
+    """How the cases ended that are alike in what they are about, such as a clause: how many, and what followed how often."""
 
-    clause: str
+    about: str
     count: int
     followed: tuple[tuple[str, int], ...]
 
@@ -143,12 +143,12 @@ def _followed(cases: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def like(what: str, kinds: Sequence[str], words: Sequence[tuple[str, str]]) -> Like:
+def like(about: str, kinds: Sequence[str], words: Sequence[tuple[str, str]]) -> Like:
     """How often each of these came of the cases that are alike; a count of nothing when they are too few to show."""
     if len(kinds) < FEWEST:
-        return Like(what, 0, ())
+        return Like(about, 0, ())
     often = Counter(kinds)
-    return Like(what, len(kinds), tuple((label, often[kind]) for kind, label in words if often[kind]))
+    return Like(about, len(kinds), tuple((label, often[kind]) for kind, label in words if often[kind]))
 
 
 def notice_words(whole: Whole, typed: dict[str, object]) -> tuple[str, ...]:
