@@ -1,8 +1,8 @@
 """What each person who may open a case sees of it: one table, and the question whether they see a part.
 
 Case manager, safeguarding lead and their deputy: everything.
-HR adviser, clerk, investigating and presenting officer: everything but the words of child protection and of the child's welfare (why
-they were opened or decided, what was recorded, what agencies said, the four harm answers) and the names behind tokens.
+HR adviser, clerk, investigating and presenting officer: everything but the words of child protection and of the child's
+welfare (why they were opened or decided, what was recorded, what agencies said, the four harm answers) and the names behind tokens.
 Hearer and both appeal panels: allegations with their particulars, the other procedures, evidence, clocks and people; not the
 report in the reporter's words, and nothing that is sealed from the HR adviser.
 Everybody sees that a sealed procedure moved, and that a decision was recorded in it.

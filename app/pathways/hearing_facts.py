@@ -12,8 +12,9 @@ class HearingFacts:
 
     `unput` holds the allegations that were not put to the person; `highest` is the heaviest thing whoever hears it may decide;
     `failures` counts the times somebody did not come without a good reason; `offered` says whether they could have attended
-    from elsewhere or in writing; `ill` whether illness or a disability kept them away, `adjusted` whether adjustments were considered; `council_dismisses`
-    whether the law leaves it to the council to end the contract, `council_told` whether it knows of the dismissal that stands.
+    from elsewhere or in writing; `ill` whether illness or a disability kept them away, `adjusted` whether adjustments were
+    considered; `council_dismisses` whether the law leaves it to the council to end the contract, `council_told` whether it knows
+    of the dismissal that stands.
     """
 
     failures: int = 0

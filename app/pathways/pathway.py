@@ -121,7 +121,8 @@ class Step:
     nothing is said), `opens` the path it proposes, and `shown_when` the guard without which it is not offered at all.
     `on` names the question that asks on which day it took place: the clocks it meets are met, and those of the stage it
     enters start, on that day and not when it was recorded. A step that stays at its stage starts what it met anew.
-    `drops` names clocks that end unmet with it. `replaces` says that the outcomes it sets take the place of those found before, which stay on record.
+    `drops` names clocks that end unmet with it. `replaces` says that the outcomes it sets take the place of those found before,
+    which stay on record.
     """
 
     key: str
