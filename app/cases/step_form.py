@@ -19,11 +19,9 @@ from app.pathways.words import CHARACTERISTICS
 
 
 def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: Sequence[tuple[str, str]]) -> Form:
-    """The form of one step: its questions, an outcome for each allegation where it sets them, and 5.1 for a decision."""
+    """The form of one step: an outcome for each allegation where it sets them, its questions, and 5.1 for a decision."""
     base: type[Form] = EqualityForm if step.decision or step.equality else Form
     fields: dict[str, Any] = {}
-    for ask in step.asks:
-        fields[f"ask_{ask.key}"] = _field(ask)
     for allegation, label in allegations:
         fields[f"outcome_{allegation.id.hex}"] = RadioField(
             f"Outcome for {label}",
@@ -31,6 +29,8 @@ def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: 
             widget=GovRadioInput(),
             validators=[InputRequired(f"Select an outcome for {label}")],
         )
+    for ask in step.asks:
+        fields[f"ask_{ask.key}"] = _field(ask)
     return type("StepForm", (base,), fields)()  # type: ignore[no-any-return]  # a form made for this step
 
 

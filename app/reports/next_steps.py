@@ -11,6 +11,7 @@ from app.cases import deadlines as clocks
 from app.cases.engine import Whole, is_live, stage_of
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
+from app.documents.kinds import KINDS
 from app.pathways.pathway import Step
 from app.reports.letters import Paper
 from app.reports.showing import PathCard, clock_rows
@@ -22,6 +23,7 @@ MANAGER = "Case manager"
 DECIDE = "Decide which of the proposed procedures to open"
 NOTHING = "No procedure follows from what was logged: check it, and close the case"
 ISSUE = "Finish the draft and issue it"
+SENT = frozenset(rule for one in KINDS.values() for rule in one.meets)
 CLOSE = "Every procedure has come to its end: check the outcomes and close the case"
 
 
@@ -39,6 +41,7 @@ class NextStep:
     step: Step | None = None  # the one step that does it and that this person can take now
     decide: bool = False
     letter_id: uuid.UUID | None = None  # the draft that waits to be issued
+    letters: bool = False  # sending a letter does it
 
 
 def with_drafts(steps: tuple[NextStep, ...], drafts: Sequence[tuple[Paper, str]]) -> tuple[NextStep, ...]:
@@ -53,7 +56,7 @@ def with_drafts(steps: tuple[NextStep, ...], drafts: Sequence[tuple[Paper, str]]
 def next_steps(
     case: Case, whole: Whole, found: Sequence[Deadline], cards: Sequence[PathCard], seen: frozenset[Seen]
 ) -> tuple[NextStep, ...]:
-    """The open clocks, soonest first; where none runs, what each open procedure is at; at the end, closing.
+    """The open clocks, soonest first, then what each open procedure without one is at; at the end, closing.
 
     Each carries the step that does it when this person can take exactly one that does.
     """
@@ -74,8 +77,18 @@ def next_steps(
     if not live:
         return (NextStep(CLOSE, MANAGER),) if case.state == "routed" else ()
     free = [one for one in live if not (one.waits_for and one.standing == "held")]
+    if timed:
+        clear = {card.path.id for card in cards if not card.sealed}
+        free = [one for one in free if one.id in clear and not _has_clock(one, running)]
     at = [NextStep(f"{PATHS[one.name]}: {_now(one, seen)}", "", path_id=one.id) for one in free]
-    return tuple(timed[:MOST] or [_alone(one, cards) for one in at[:MOST]])
+    return (*timed, *(_alone(one, cards) for one in at))[:MOST]
+
+
+def _has_clock(path: Path, running: Sequence[Deadline]) -> bool:
+    """Whether a clock of the stage a path is at runs; one of a suspension beside it is none."""
+    stage = stage_of(path)
+    own = {one.rule_id for one in stage.by} if stage else set()
+    return any(one.path_id == path.id and one.rule in own for one in running)
 
 
 def _now(path: Path, seen: frozenset[Seen]) -> str:
@@ -103,4 +116,4 @@ def _alone(row: NextStep, cards: Sequence[PathCard]) -> NextStep:
 
 def _timed(deadline: Deadline) -> NextStep:
     row = clock_rows([deadline])[0]
-    return NextStep(row.title, row.owner, row.by, row.on, row.why, row.state)
+    return NextStep(row.title, row.owner, row.by, row.on, row.why, row.state, letters=deadline.rule in SENT)

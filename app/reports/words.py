@@ -10,6 +10,7 @@ from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import short
 from app.core.words import lowered
 from app.intake.stops import CLOCKS
+from app.intake.words import CHANNELS
 from app.pathways import PATHWAYS
 
 PATHS = {
@@ -182,6 +183,24 @@ FACTS = {
         "disclosure": "information was put online",
         "other": "other conduct",
     },
+    "content": {
+        "offensive": "it is offensive",
+        "defamatory": "it is untrue and damages somebody's name",
+        "inappropriate": "it is inappropriate for a member of staff",
+        "abusive": "it is abusive or threatening",
+        "derogatory": "it belittles or mocks somebody",
+        "discriminatory": "it is discriminatory",
+        "sexual": "it is sexual",
+        "confidential": "it gives away confidential information about the school",
+        "identifies_pupil": "a pupil could be recognised by it",
+        "personal_data": "it gives away personal information about pupils or staff",
+    },
+    "channel": {key: lowered(label) for key, label in CHANNELS},
+    "harms_working_relationships": {"true": "it has damaged working relationships with colleagues"},
+    "reputation_at_risk": {"true": "it puts the school's reputation at risk"},
+    "in_school_time": {"true": "it was done in working time"},
+    "request_pending": {"true": "the request still waits for an answer"},
+    "employed_by_school": {"false": "the school does not employ them"},
 }
 LIMB = {
     "H1": "a child was harmed",
@@ -390,6 +409,7 @@ def fact_sentence(fact: str) -> str:
     if name.startswith("indecent_imagery"):
         return "There is, or may be, an indecent picture of somebody under 18"
     last = name.rsplit(".", 1)[-1]
-    if last in FACTS and value in FACTS[last]:
-        return f"In what was logged: {FACTS[last][value]}"
+    said = [FACTS.get(last, {}).get(one) for one in value.split(", ")]
+    if all(said):
+        return f"In what was logged: {', '.join(filter(None, said))}"
     return f"In what was logged: {last.replace('_', ' ')} {value.replace('_', ' ')}".strip()

@@ -264,7 +264,7 @@ def test_the_others_are_told_that_an_adoption_waits_for_them(head, sign_in, insi
     draft = bring_in(head, TEXT)
     accept_all(head, draft)
     record(head, draft, ago(1))
-    words = "The policy waits for you: confirm what another recorded of it"
+    words = "The adoption of a policy waits for you to confirm it"
     for name, told in (("Peter Lomax", True), ("Margaret Thistlewood", True), ("Helen Ashworth", False), ("Amina Yusuf", False)):
         assert (words in sign_in(name).get("/notices").get_data(as_text=True)) is told, name
 

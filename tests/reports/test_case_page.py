@@ -6,11 +6,14 @@ import re
 
 import pytest
 from flows import day, log, person_id
+from hearing import Hearing
 from lettering import begun, boxes, counted, issued, suspended
 from sqlalchemy import select
 
 from app.cases.actions import decide, open_case, record_contact
 from app.cases.models import Allegation, Case
+from app.cases.protection.suspending import suspend
+from app.cases.protection.words import CONDUCT_ALTERNATIVES
 from app.cases.queries import allegations
 from app.cases.work import Path
 from app.core.action import action, seal_case
@@ -22,8 +25,11 @@ from app.evidence.actions import add_link, open_evidence
 from app.policy.models import Clause
 from app.reports import chronology, queries
 from app.reports.letters import RECEIVES
+from app.reports.words import fact_sentence
 
 EQUAL = {"conclusion": "none", "words": "Considered."}
+REJECTED = {key: f"Not enough: {key}." for key, _ in CONDUCT_ALTERNATIVES}
+WHY = {"reasons": "Witnesses could be influenced.", "contact": "Priya Raman", "reach": "01632 960 111", "council_on": ""}
 HARMFUL = {"H1": "no", "H2": "no", "H3": "yes", "H4": "no"}
 
 
@@ -51,6 +57,29 @@ def test_the_green_button_is_the_step_of_what_comes_next(logged):
     assert first is not None
     assert len(green) == 1, green
     assert green[0] in {"Record LADO advice", "Decide on the first of them"}
+
+
+def test_what_comes_next_names_the_letter_of_a_suspension_and_the_step_of_the_procedure_beside_it(world, sign_in, actor, inside):
+    hearing, hr = Hearing(world, actor), sign_in("Ruth Okafor")
+    page = f"/cases/{hearing.reference}"
+    suspend(hearing.head, hearing.case, at=now(), rejected=REJECTED, words=WHY, equality=EQUAL)
+    shown = hr.get(page).get_data(as_text=True)
+    ahead = shown[shown.index('id="next-title"') : shown.index('id="allegations"')]
+    assert f'href="{page}/letters">Send the suspension letter</a>' in ahead
+    assert "Disciplinary: The assessment comes first" in ahead
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("acts[0].content = abusive, identifies_pupil", "it is abusive or threatening, a pupil could be recognised by it"),
+        ("acts[0].harms_working_relationships = true", "it has damaged working relationships with colleagues"),
+        ("acts[1].channel = in_person", "in person, not online"),
+        ("acts[0].kind = comment", "something was posted"),
+    ],
+)
+def test_a_fact_is_told_in_words(fact, words):
+    assert fact_sentence(fact) == f"In what was logged: {words}"
 
 
 def test_a_conversation_says_how_it_was_held(logged):

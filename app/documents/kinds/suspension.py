@@ -36,7 +36,7 @@ SUSPENSION = Kind(
         words(
             "reasons",
             "The reasons, as fully as can be given now",
-            "Only what the LADO, the police and social care have agreed may be said.",
+            "Where the LADO, the police or social care have a part, only what they have agreed may be said.",
             read=partial(protecting.of_suspension, "reasons"),
         ),
         choice("say_alleged", "May the letter say what is alleged?", SAID, read=_said),

@@ -15,7 +15,7 @@ TERMS_OF = Ask(
 )
 
 STAGES = (
-    Stage("d_pending", "Opened", "Disciplinary work is opened. It waits for child protection where that is live.", Kind.WAITING),
+    Stage("d_pending", "Opened", "The assessment comes first: is there a case to look into?", Kind.WAITING),
     Stage(
         "d_assess",
         "Being assessed",
