@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -86,9 +86,9 @@ def _before(value: str) -> tuple[datetime, uuid.UUID] | None:
     at, _, key = value.partition("~")
     try:
         instant, row = datetime.fromisoformat(at), uuid.UUID(key)
-    except ValueError:
+        return (instant.astimezone(UTC), row) if instant.tzinfo else None
+    except (ValueError, OverflowError):  # as nothing on the list says it
         return None
-    return (instant, row) if instant.tzinfo else None
 
 
 def older(args: MultiDict[str, str]) -> str:

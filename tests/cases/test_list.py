@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import text
@@ -42,6 +43,15 @@ def test_each_order_goes_through_every_case_once(app, sign_in, many):
     by_deadline, _ = _every_page(client, "/cases?sort=due")
     assert len(set(by_deadline)) == len(by_deadline)
     assert set(by_deadline) < set(newest)
+
+
+@pytest.mark.parametrize("before", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00", "2026-11-25T09:00:00", "yesterday"])
+def test_a_place_in_the_list_that_makes_no_sense_is_its_beginning(sign_in, before):
+    client = sign_in("Helen Ashworth")
+    address = f"/cases?before={quote(before)}~00000000-0000-7000-8000-000000000000"
+    found = client.get(address)
+    assert found.status_code == 200
+    assert REFERENCE.findall(found.get_data(as_text=True)) == REFERENCE.findall(client.get("/cases").get_data(as_text=True))
 
 
 def test_by_deadline_the_next_one_comes_first(app, sign_in, many, actor, inside):
