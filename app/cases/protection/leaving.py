@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.cases import deadlines
-from app.cases.engine import Whole
+from app.cases.engine import CP, Whole
 from app.cases.following import tell_roles, write_decision
 from app.cases.models import Case
 from app.cases.protection.models import Noted, ProtectionEntry
@@ -44,6 +44,12 @@ def named(whole: Whole) -> str | None:
     return path.name if path else None
 
 
+def works_beside(whole: Whole) -> tuple[Role, Role]:
+    """Who is told that they left: the manager, and the safeguarding lead; without child protection, of which the lead knows, the
+    HR adviser."""
+    return Role(whole.case.manager), Role.DSL if whole.path(CP) is not None else Role.HR_ADVISER
+
+
 @action(Act.CASE_REFER)
 def record_left(actor: Actor, case: Case, *, on: date, words: dict[str, str]) -> ProtectionEntry:
     """Record that the member of staff has left or is leaving. It ends nothing: an outcome is still reached and recorded.
@@ -63,7 +69,7 @@ def record_left(actor: Actor, case: Case, *, on: date, words: dict[str, str]) ->
         row = note(actor, whole, Noted.LEAVING, at=now(), of=known, words=words)
     else:
         row = write_removal(actor, whole, what="left", on=on, words=words)
-    tell_roles(whole, (Role(case.manager), Role.DSL), "moved", actor, once=f"left:{row.id}")
+    tell_roles(whole, works_beside(whole), "moved", actor, once=f"left:{row.id}")
     seal_case(row, noted=Noted.REMOVAL.value, path=named(whole))
     return row
 

@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from app.cases.engine import CP, Whole
+from app.cases.engine import Whole
 from app.cases.following import tell_roles
 from app.cases.models import Case, CaseState, Involvement, Part
-from app.cases.protection.leaving import named, write_removal
+from app.cases.protection.leaving import named, works_beside, write_removal
 from app.cases.protection.ledger import UNDONE
 from app.cases.protection.models import Noted, ProtectionEntry
 from app.cases.protection.recording import note
@@ -68,8 +68,7 @@ def note_left(actor: Actor, case: Case, *, on: date) -> ProtectionEntry:
     """The staff roll says that they left: the case goes on, the manager is told, and the decisions on referral are asked."""
     whole = Whole(case)
     row = write_removal(actor, whole, what=LEFT, on=on, words={})
-    beside = Role.DSL if whole.path(CP) is not None else Role.HR_ADVISER
-    tell_roles(whole, (Role(case.manager), beside), LEFT, actor, once=f"left:{row.id}")
+    tell_roles(whole, works_beside(whole), LEFT, actor, once=f"left:{row.id}")
     seal_case(row, path=named(whole))
     return row
 

@@ -176,6 +176,19 @@ def test_a_last_day_ends_its_review_when_it_has_passed(hearing):
     assert list(proved.disagreements(case.school_id)) == []
 
 
+def test_without_child_protection_the_adviser_is_told_that_they_leave_and_the_safeguarding_lead_knows_of_no_case(
+    hearing, actor, sign_in
+):
+    before = _told("moved")
+    given = {"how": "resigned", "goes_on": "An outcome is reached.", "limits": "no", **day("on", 0)}
+    sign_in("Helen Ashworth").passed(f"/cases/{hearing.reference}/left", **given)
+    lead = sign_in("Amina Yusuf")
+    assert lead.get(f"/cases/{hearing.reference}").status_code == 404
+    db.session.rollback()
+    assert _told("moved") - before == {hearing.hr.person_id}
+    assert actor("Amina Yusuf").person_id not in _told("moved")
+
+
 def test_a_dismissal_without_child_protection_ends_it_and_asks_for_referrals(hearing):
     _suspend(hearing)
     hearing.appoint("officer", "hearer")
