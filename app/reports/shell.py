@@ -9,9 +9,10 @@ from typing import Any
 from flask import Flask, request, url_for
 from flask_login import current_user
 
+from app.cases.clocking.owning import owner_words
 from app.cases.forms import HOW
 from app.cases.queries import references
-from app.core.acts import ROLE_WORDS, Act, Role
+from app.core.acts import Act
 from app.core.permission import may
 from app.core.words import lowered
 from app.notices.models import Notice
@@ -95,7 +96,7 @@ def init_app(app: Flask) -> None:
         agency_words=lambda value: words.AGENCIES.get(value, value),
         how_words=lambda value: dict(HOW).get(value, value),
         limb_title=words.LIMB.get,
-        role_words=lambda value: ROLE_WORDS[Role(value)],
+        role_words=owner_words,
         sanction_words=lambda value: dict(SANCTIONS).get(value, value),
         limb_words=lambda value: words.ANSWERS.get(value, value),
     )

@@ -27,6 +27,7 @@ from app.pathways.pathway import By, Unit
 
 NOT_PURSUED = "not_pursued"
 SIGN = By(SIGN_OFF, 5, Unit.WORKING_DAYS, "The school's own procedure: a second person signs", strength="soft")
+MANAGES = "case_manager"
 ASKED, CLOSED = "closing asked for", "case closed"
 
 
@@ -52,11 +53,11 @@ def ask_to_close(
         case_id=case.id,
         asked_by=the_person(actor),
         asked_at=now(),
-        signer=signer.value,
+        signer=signer,
     )
     row.asked = {"reason": reason, **agreed}
     db.session.add(row)
-    deadlines.of_case(case, SIGN, now(), owner=signer.value, what="closing")
+    deadlines.of_case(case, SIGN, now(), owner=signer, what="closing")
     tell(people, "sign_off", school_id=case.school_id, case_id=case.id, once=f"sign:{row.id}")
     seal_case(row, reason=reason, path=sealed_name(whole))
     return row
@@ -110,14 +111,14 @@ def _agreed(whole: Whole, lado: str, lado_on: date | None) -> dict[str, str]:
     return {"lado": lado.strip(), "lado_on": lado_on.isoformat()}
 
 
-def who_signs(actor: Actor, whole: Whole) -> tuple[Role, list[Any]]:
-    """Which role signs, and who holds it free of the case: the HR adviser; the manager's role when the adviser asked; and the
-    chair of governors where there is no adviser. `Blocked` when nobody is left."""
+def who_signs(actor: Actor, whole: Whole) -> tuple[str, list[Any]]:
+    """As what somebody signs, and who can, free of the case: the HR adviser; whoever manages the case when the adviser asked, also
+    when it is handed over meanwhile; and the chair of governors where there is no adviser. `Blocked` when nobody is left."""
     case = whole.case
     for role in (Role.HR_ADVISER, Role(case.manager), Role.CHAIR):
         people = [one for one in free_holders(case.school_id, (role,), whole.conflicted) if one != actor.person_id]
         if people and (role is not Role.CHAIR or case.manager != Role.CHAIR.value or _adviser(actor, case)):
-            return role, people
+            return MANAGES if role.value == case.manager else role.value, people
     raise Blocked("Nobody is free to sign: closing needs a second person. Ask the employer to appoint an HR adviser.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.cases import queries
+from app.cases.clocking.owning import owner_words
 from app.cases.shell.queries import closings, pauses
 from app.cases.shell.retention import retention
 from app.cases.sight import Seen
@@ -247,7 +248,7 @@ def _signed(g: Gathered) -> str:
     asked = f"Asked for by {people.get(last.asked_by, '')}, {said(last.asked_at)}"
     if last.answered_by is None or last.answered_at is None:
         return asked
-    return f"{asked}\nSigned by {people.get(last.answered_by, '')}, {ROLE_WORDS[Role(last.signer)]}, {said(last.answered_at)}"
+    return f"{asked}\nSigned by {people.get(last.answered_by, '')}, {owner_words(last.signer)}, {said(last.answered_at)}"
 
 
 CLOSURE_RECORD = Kind(

@@ -116,7 +116,7 @@ def test_one_asks_and_another_signs(play, head, hr):
 
 def test_when_the_adviser_asks_the_manager_signs_and_may_send_it_back(play, head, hr):
     case = _advised(play, head)
-    assert ask_to_close(hr, case, reason="Advice was given.", equality=EQUAL).signer == "headteacher"
+    assert ask_to_close(hr, case, reason="Advice was given.", equality=EQUAL).signer == "case_manager"
     with pytest.raises(Refused):
         sign_off(play.actor("Margaret Thistlewood"), case, words="Checked.", equality=EQUAL)
     send_back(head, case, reason="The letter is missing.")
@@ -124,6 +124,24 @@ def test_when_the_adviser_asks_the_manager_signs_and_may_send_it_back(play, head
     assert db.session.scalars(select(Notice).where(Notice.person_id == hr.person_id, Notice.kind == "sent_back")).one()
     closed(hr, head, play.case)
     assert [one.answer for one in closings(case.id)] == ["sent_back", "signed"]
+
+
+@pytest.mark.parametrize("how", ["handed over", "named as a witness"])
+def test_whoever_has_come_to_manage_the_case_signs_what_their_forerunner_was_asked_to(play, head, hr, sign_in, how):
+    case = _advised(play, head)
+    ask_to_close(hr, case, reason="Advice was given.", equality=EQUAL)
+    base, before = f"/cases/{case.reference}", sign_in("Helen Ashworth")
+    if how == "handed over":
+        before.passed(f"{base}/manager", to="deputy_head", reason="I am away.")
+    else:
+        before.passed(f"{base}/people/name", part="witness", person=str(head.person_id))
+    assert before.get(f"{base}/sign").status_code == 404
+    assert "Waits to be signed by: Case manager." in sign_in("Ruth Okafor").get(f"{base}/whole").get_data(as_text=True)
+    after = sign_in("Daniel Pryce")
+    assert f"{base}/sign" in after.get(base).get_data(as_text=True)
+    after.passed(f"{base}/sign", words="Everything was checked.", **FAIR)
+    assert (play.case.state, closings(case.id)[0].answered_by) == ("closed", play.actor("Daniel Pryce").person_id)
+    assert fault_of_trail(case.school_id) is None
 
 
 def test_without_an_adviser_the_chair_signs_and_sees_the_case_only_until_then(play, head, hr, sign_in, world):
