@@ -22,6 +22,7 @@ from app.cases.following import (
     write_findings,
 )
 from app.cases.hearings.effects import completed
+from app.cases.hearings.taking_part import may_step
 from app.cases.models import Case, Involvement, Visit
 from app.cases.protection.effects import after_step, agency_told
 from app.cases.protection.recording import has_been
@@ -152,6 +153,7 @@ def advance(
     whole = Whole(case)
     if not step.roles & whole.roles(actor):
         raise Refused("this step is for another role")
+    may_step(whole, actor.person_id, path, step.key)
     if step.source not in {path.stage, ANY_LIVE} or not is_shown(step, whole.facts(path, actor, answers)):
         raise Stale("This step does not follow from where the procedure stands now.")
     answers = completed(whole, path, step, answers)

@@ -110,7 +110,7 @@ def case_page(actor: Actor, case: Case, visits: Sequence[Visit], wanted: Reading
         alleged=alleged(whole, clauses, editions, seen),
         cards=cards,
         clocks=clock_rows(found),
-        people=tuple(people(whole, known, seen)),
+        people=tuple(people(whole, known, seen, mine)),
         contacts=tuple(whole.contacts) if protection else (),
         evidence=tuple(evidence),
         opened=opened(case.id) if evidence else {},

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.cases import deadlines as clocks
 from app.cases.engine import CP, Whole, pathway_of, stage_of
+from app.cases.hearings.taking_part import APPOINTERS
 from app.cases.work import Deadline, Path
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import now
@@ -132,11 +133,12 @@ def whole_title(path: Path, key: str) -> str:
     return pathway_of(path).stage(key).title
 
 
-def people(whole: Whole, known: dict[uuid.UUID, str], seen: frozenset[Seen]) -> list[dict[str, Any]]:
-    """Everybody with a part; who reported it and whose relative somebody is only for those who see names."""
+def people(whole: Whole, known: dict[uuid.UUID, str], seen: frozenset[Seen], mine: frozenset[str]) -> list[dict[str, Any]]:
+    """Everybody with a part; who reported it and whose relative somebody is only for those who see names, and who is kept out
+    because of a tie only for those who appoint."""
     rows, names = [], Seen.NAMES in seen
     for one in whole.involved:
-        if one.part == "reporter" and not names:
+        if (one.part == "reporter" and not names) or (one.part == "kept_out" and not mine & APPOINTERS):
             continue
         if one.part in {"child", "relative"}:
             name = one.token or "A relative of the child"

@@ -13,6 +13,7 @@ from app.people.queries import holders
 
 if TYPE_CHECKING:
     from app.cases.engine import Whole
+    from app.cases.work import Path
 
 APPOINTERS = frozenset({"case_manager", Role.HR_ADVISER.value, Role.CLERK.value})
 NO_TIE = "none"
@@ -102,6 +103,17 @@ def _may_advise(whole: Whole, person_id: uuid.UUID, part: Part) -> None:
         one.by == person_id and one.step in OF_THE_INVESTIGATION and one.path_id in _disciplinary(whole) for one in whole.entries
     ):
         raise Blocked("This adviser supported the investigation, so another one advises those who decide. Choose somebody else.")
+
+
+def may_step(whole: Whole, person_id: uuid.UUID | None, path: Path, step: str) -> None:
+    """Raise `Blocked` when an adviser of those who decide would support the investigation of the same case."""
+    decides = (Part.PANEL_ADVISER, Part.APPEAL_ADVISER)
+    if (
+        step in OF_THE_INVESTIGATION
+        and path.name == "disciplinary"
+        and any(str(person_id) in whole.holders(one) for one in decides)
+    ):
+        raise Blocked("You advise those who decide on this case, so somebody else takes the steps of the investigation.")
 
 
 def _disciplinary(whole: Whole) -> set[uuid.UUID]:

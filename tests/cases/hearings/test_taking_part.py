@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 from checked import said
-from flows import log, person_id
+from flows import FAIR, log, person_id
 from hearing import EQUAL, TEAM, day
 from lettering import begun
 from sqlalchemy import select
@@ -76,7 +76,9 @@ def test_whoever_gives_a_part_says_what_ties_the_person_to_the_case_and_that_is_
     heard = sign_in("George Halloran").get(f"{base}/hearing").get_data(as_text=True)
     assert "Helen Ashworth said on" in heard
     assert "close friend" not in heard, "why somebody else is kept out is for those who appoint"
-    assert "Takes no part, because of a tie to the case" in hr.get(base).get_data(as_text=True)
+    for name, shown in (("Ruth Okafor", True), ("Helen Ashworth", True), ("George Halloran", False)):
+        page = sign_in(name).get(base).get_data(as_text=True)
+        assert ("Takes no part, because of a tie to the case" in page, "Stefan Kowalski" in page) == (shown, shown), name
     db.session.rollback()
     assert [one.fault for one in verify(hearing.case.school_id) if one.fault] == []
 
@@ -195,6 +197,25 @@ def test_investigation_hearing_and_appeal_each_have_an_adviser_of_their_own(hear
     hr.passed(f"{where}", adviser="Ruth Okafor, HR adviser")
     stopped = hr.get(where).get_data(as_text=True)
     assert "Ruth Okafor supported the investigation, so another adviser advises the panel." in stopped
+
+
+def test_an_adviser_of_those_who_decide_takes_no_step_of_the_investigation_afterwards(hearing, world, sign_in):
+    hearing.appoint()
+    hearing.take(hearing.head, "assess", scope="All of it.")
+    hearing.also("Ruth Okafor", Part.PANEL_ADVISER)
+    hr, path = sign_in("Ruth Okafor"), hearing.path.id
+    given = {f"ask_letter-{part}": str(getattr(today(), part)) for part in ("day", "month", "year")}
+    points = str(Whole(hearing.case).allegations[0].id)
+    sent = {"ask_terms": "Who saw the message?", "ask_terms_of": points, **given, **FAIR}
+    refused = hr.send(f"/cases/{hearing.reference}/procedures/{path}/investigate", **sent)
+    said_so = refused.get_data(as_text=True)
+    assert refused.status_code == 409, said(refused)
+    assert "You advise those who decide on this case, so somebody else takes the steps of the investigation." in said_so
+    assert "Who saw the message?" in said_so
+    hearing.take(hearing.head, "investigate", terms="Who saw it?", letter=today().isoformat())
+    with pytest.raises(Blocked, match="You advise those who decide"):
+        hearing.take(hearing.hr, "hand_in_report", report="It was seen.")
+    assert hearing.path.stage == "d_investigation"
 
 
 def test_the_clerk_works_on_a_case_from_when_they_take_its_minutes(hearing, sign_in):
