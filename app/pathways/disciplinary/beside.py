@@ -16,7 +16,9 @@ GOES_ON = (
     ("d_report", "Go on with the report"),
     ("hearing_set", "Go on to the hearing"),
 )
-"""The stages at which a grievance is linked; the work goes on where it was."""
+"""The stages at which a grievance is linked; the work goes on where it was, and its clock with it unless somebody stops it."""
+CUT_SHORT = ("assess_5wd", "investigate_20wd", "postponed_5wd")
+"""The clocks of what is not finished when somebody leaves: they end, and nobody has met them."""
 
 STAGES = (
     Stage(
@@ -38,6 +40,7 @@ STEPS = (
             CM_HR,
             (Ask("why", "Is the disciplinary work paused, or do both run together? Why?"),),
             ACAS,
+            meets=(),
         )
         for source, _ in GOES_ON
     ),
@@ -64,6 +67,8 @@ STEPS = (
             (Ask("why", "When did they leave, and how does the process go on?"), AGREEMENT),
             OWN,
             ("agreement_allowed",),
+            meets=(),
+            drops=CUT_SHORT,
         )
         for source in (
             "d_pending",

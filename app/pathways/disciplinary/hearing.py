@@ -156,6 +156,7 @@ STEPS = (
             *HEARING,
             Ask("notice", "When did the notice of the new day reach the member of staff?", AskKind.DATE),
             Ask("evidence_given", "Has the member of staff been given all the evidence?", AskKind.YES_NO),
+            NOBODY_PRESENTS,
         ),
         ACAS,
         ("hearer_named", "presenter_named", "sets_disjoint", "protection_cleared", "notice_of_new_day", "companion_in_time"),

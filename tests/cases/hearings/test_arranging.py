@@ -64,6 +64,9 @@ def test_notice_is_counted_to_the_day_each_time(hearing, key):
     assert hearing.path.stage == "hearing_set"
 
 
+HANDED_IN = "step:disciplinary:hand_in_report"
+
+
 def test_after_a_grievance_the_work_goes_on_where_it_was(hearing):
     hearing.appoint()
     hearing.to_report()
@@ -81,8 +84,22 @@ def test_after_a_grievance_the_work_goes_on_where_it_was(hearing):
             hearing.take(hearing.hr, f"after_grievance_{other}", words="Elsewhere.")
         hearing.take(hearing.hr, f"after_grievance_{stage}", words="It was dealt with.")
         assert hearing.path.stage == stage
+        met = sorted(one.met_what or "" for one in deadlines(hearing.case.id) if one.rule == "investigate_20wd")
+        assert met == {"d_report": [HANDED_IN], "d_investigation": ["", HANDED_IN], "hearing_set": [HANDED_IN] * 2}[stage]
     hearing.decide()
     assert hearing.path.stage == "decided"
+
+
+def test_whoever_leaves_while_a_grievance_is_looked_into_leaves_no_clock_behind(hearing):
+    hearing.appoint()
+    hearing.take(hearing.hr, "assess", scope="All of it.")
+    hearing.take(hearing.hr, "investigate", terms="Who saw it?", letter=day())
+    hearing.take(hearing.hr, "grievance_d_investigation", why="Both run together.")
+    (running,) = clock(hearing, "investigate_20wd")
+    assert (running.met_at, running.dropped_at) == (None, None), "a grievance finishes no investigation"
+    hearing.take(hearing.hr, "resigned_grievance_linked", why="Today.", agreement="")
+    (cut,) = clock(hearing, "investigate_20wd")
+    assert (cut.met_at, cut.dropped_at is not None) == (None, True)
 
 
 def test_for_a_companion_it_is_moved_once_and_by_no_more_than_five_working_days(arranged):
