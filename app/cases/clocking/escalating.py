@@ -88,7 +88,7 @@ def tell_next(
     once: str,
     mailed: Collection[uuid.UUID] = (),
 ) -> int:
-    """Tell these people, who hold this role, that a clock is overdue or that its owner is away.
+    """Tell these people, who hold this role, that a clock is overdue or has no date, or that its owner is away.
 
     Whoever had a mail of another clock this morning (`mailed`) finds this one in the inbox only.
     """
