@@ -39,6 +39,12 @@ NOT_MAINTAINED = frozenset({"academy", "free_school", "independent"})
 """The kinds of school whose trust or proprietor, as employer, ends a suspension; in any other only the governing body does."""
 
 
+OTHERS_ASKED = (
+    "Child protection was opened, or came to its end, after this page was opened, so other alternatives must be considered. "
+    "Open the case again and record the suspension from there."
+)
+
+
 def is_maintained(school_id: uuid.UUID) -> bool:
     """Whether only the governing body can end a suspension here (School Staffing (England) Regulations 2009)."""
     return school(school_id).kind not in NOT_MAINTAINED
@@ -77,6 +83,8 @@ def suspend(
     """
     whole = managed_case_of(actor, case)
     path = suspends_under(whole)
+    if rejected.keys() - dict(alternatives_for(path)).keys():
+        raise Stale(OTHERS_ASKED)
     if path.name == CP:
         the_lado_knows(whole)
     if whole.ledger.suspension is not None:

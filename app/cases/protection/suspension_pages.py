@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from flask import url_for
+from flask import request, url_for
 
 from app.cases.engine import D, Whole
 from app.cases.forms import just_now
 from app.cases.pages import instant
 from app.cases.protection import suspending
 from app.cases.protection.blueprint import Answer, back, bp, case_of, is_open
-from app.cases.protection.forms import ConductSuspendForm, LetterForm, LiftForm, ProtectionSuspendForm, ReviewForm
+from app.cases.protection.forms import ConductSuspendForm, LetterForm, LiftForm, ProtectionSuspendForm, ReviewForm, SuspendForm
 from app.cases.protection.models import Noted
 from app.cases.protection.pages import open_page, overview
 from app.cases.protection.queries import running, running_one
@@ -41,13 +41,22 @@ def conduct(reference: str) -> Answer:
     return page("cases/protection/conduct.html", case=case, page=open_page(actor(), whole))
 
 
+def _sent(now_asked: type[SuspendForm]) -> type[SuspendForm]:
+    """The form that was sent, which keeps what was typed when child protection was opened or ended meanwhile; else the one asked now."""
+    for one in (ConductSuspendForm, ProtectionSuspendForm):
+        if any(f"why_{key}" in request.form for key, _ in one.alternatives if not hasattr(now_asked, f"why_{key}")):
+            return one
+    return now_asked
+
+
 @bp.route("/cases/<reference>/suspension", methods=["GET", "POST"])
 @needs(Act.CASE_SUSPEND)
 def suspend(reference: str) -> Answer:
     """Record a suspension: of child protection while that runs, else of the disciplinary procedure."""
     case = case_of(reference)
-    open_one = not_of_protection(managed_case_of(actor(), case))
-    form = ConductSuspendForm() if open_one else ProtectionSuspendForm()
+    now_open = not_of_protection(managed_case_of(actor(), case))
+    form = _sent(ConductSuspendForm if now_open else ProtectionSuspendForm)()
+    open_one = isinstance(form, ConductSuspendForm)
     just_now(form)
     show = form_page("cases/protection/suspend.html", form, case=case, alternatives=form.alternatives, conduct=open_one)
     if form.validate_on_submit():

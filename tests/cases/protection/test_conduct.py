@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from flows import FAIR, day
 from hearing import Hearing
-from protecting import EQUAL, clocks, ledger
+from protecting import EQUAL, clocks, ledger, protection
 from sqlalchemy import select
 
+from app.cases.actions import decide
 from app.cases.engine import Whole
 from app.cases.models import Part
 from app.cases.protection.leaving import record_left
@@ -134,7 +135,7 @@ def test_while_child_protection_runs_a_suspension_is_its_own_and_stays_sealed(wo
     from protecting import REJECTED as OF_PROTECTION
     from protecting import WHY as WITH_VIEWS
 
-    with pytest.raises(Blocked, match="Suspension comes last"):
+    with pytest.raises(Stale, match="other alternatives must be considered"):
         suspend(head, case, at=now(), rejected=REJECTED, words=WITH_VIEWS, equality=EQUAL)
     begun = suspend(head, case, at=now(), rejected=OF_PROTECTION, words=WITH_VIEWS, equality=EQUAL)
     assert begun.path_id == Whole(case).path("child_protection").id
@@ -143,6 +144,25 @@ def test_while_child_protection_runs_a_suspension_is_its_own_and_stays_sealed(wo
     assert "Nobody was suspended." in page
     assert "at risk" not in page
     assert "uspend" not in hr.get(base).get_data(as_text=True)
+
+
+def test_what_was_typed_is_kept_when_child_protection_is_opened_meanwhile(hearing, sign_in):
+    head, where = sign_in("Helen Ashworth"), f"/cases/{hearing.reference}/suspension"
+    shown = head.guards(where)
+    unsure = {f"H{one}": "may_be" for one in range(1, 5)}
+    head.passed(f"/cases/{hearing.reference}/harm", **unsure, **FAIR)
+    why = {f"why_{key}": f"Typed about {key}." for key in REJECTED} | {f"considered_{key}": "y" for key in REJECTED}
+    given = {"at": "9:10am", "reasons": "Typed reasons.", "contact": "Priya Raman", "reach": "01632 960 111", **day("on", 0)}
+    for opened, refused in ((False, "Open child protection first"), (True, "other alternatives must be considered")):
+        if opened:
+            decide(hearing.head, protection(hearing.case), accept=True, reason="It follows.", equality=EQUAL)
+        answer = head.post(where, data={**shown, **given, **why, **FAIR}, content_type="multipart/form-data")
+        page = answer.get_data(as_text=True)
+        assert (answer.status_code, refused in page) == (409, True), opened
+        assert all(f"Typed about {key}." in page for key in REJECTED)
+        assert "Typed reasons." in page
+    assert "What is the view of the LADO?" in head.get(where).get_data(as_text=True)
+    assert ledger(hearing.case).suspension is None
 
 
 def test_the_letters_of_it_are_offered_and_read_by_those_on_the_case(hearing, world, sign_in, case):
