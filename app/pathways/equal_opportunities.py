@@ -412,6 +412,8 @@ STEPS = (
         CM_HR,
         (Ask("withdrawn", "Who withdrew it, when, and was it their own choice?"),),
         ACAS,
+        meets=(),
+        drops=("eo_hear_appeal_20wd",),
     ),
     *(
         Step(
@@ -423,7 +425,7 @@ STEPS = (
             (*treated_worse("check"), WORDS),
             EQA,
             ("worse_acted_on",),
-            meets=TOLD,
+            meets=(),
         )
         for source in ("eo_outcome", "eo_appeal_decided", "handed_to_d")
     ),

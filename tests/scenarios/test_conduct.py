@@ -97,6 +97,8 @@ def test_a07_a_companion_an_illness_and_a_dismissal_in_absence(play):
     with pytest.raises(Blocked):
         play.give(Part.APPEAL_PANEL, PANEL[0], by=HR)
     play.step("disciplinary", "withdraw_appeal", HR)
+    assert play.clock("appeal_heard_20wd").met_at is None, "nobody heard it"
+    assert play.clock("appeal_heard_20wd").dropped_at is not None
     play.step("disciplinary", "finish_appeal_heard", HR)
     play.close()
 

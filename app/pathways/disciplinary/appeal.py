@@ -146,6 +146,8 @@ STEPS = (
         HR_CLERK,
         (Ask("withdrawn", "On which day, and in which words?"),),
         ACAS,
+        meets=(),
+        drops=("appeal_heard_20wd",),
     ),
     Step(
         "hear_appeal",

@@ -176,6 +176,7 @@ def test_only_what_is_recommended_for_disciplinary_work_is_handed_over(hr, actor
     with pytest.raises(Blocked, match="did not recommend"):
         take(hr, case, "hand_over", why="All of it.", evidence="The messages.")
     take(hr, case, "victimisation_eo_outcome", worse_check="no", words="Asked.")
+    assert clock(case, "eo_letter_10wd").met_at is None, "to ask how they are is not to tell them the outcome"
     take(hr, case, "appeal_victimisation_check", appealed_on=today(), grounds="It needs more.")  # a check closes no way
     ivy = actor("Ivy Nwosu")
     give_part(hr, case, person_id=ivy.person_id, part=Part.EQUALITY_PANEL, tie="none")
