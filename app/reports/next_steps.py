@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 
 from app.cases import deadlines as clocks
 from app.cases.engine import Whole, is_live, stage_of
@@ -24,6 +25,7 @@ DECIDE = "Decide which of the proposed procedures to open"
 NOTHING = "No procedure follows from what was logged: check it, and close the case"
 ISSUE = "Finish the draft and issue it"
 SENT = frozenset(rule for one in KINDS.values() for rule in one.meets)
+GIVEN_UP = ("withdraw", "resigned")  # how the steps begin that end what a clock asks for and do not do it
 CLOSE = "Every procedure has come to its end: check the outcomes and close the case"
 
 
@@ -64,13 +66,14 @@ def next_steps(
         return ()
     running = [one for one in found if one.met_at is None and one.dropped_at is None and one.strength != "info"]
     deciding = any(one.state == "proposed" for one in whole.paths)
-    triage = next((one for one in running if one.rule == clocks.TRIAGE), None)
-    timed = [_with_step(_timed(one), one, cards) for one in running if one is not triage]
+    before = list(takewhile(lambda one: one.rule != clocks.TRIAGE, running))
+    timed = [_with_step(_timed(one), one, cards) for one in running if one.rule != clocks.TRIAGE]
     if deciding:
-        row = _timed(triage) if triage else None
+        row = _timed(running[len(before)]) if len(before) < len(running) else NextStep(DECIDE, MANAGER)
         proposed = next(one.id for one in whole.paths if one.state == "proposed")
-        decide = NextStep(DECIDE, MANAGER, row.by, row.on, row.why, row.state) if row else NextStep(DECIDE, MANAGER)
-        return (*timed[: MOST - 1], replace(decide, path_id=proposed, decide=True))
+        first = min(len(before), MOST - 1)
+        decide = replace(row, what=DECIDE, owner=MANAGER, path_id=proposed, decide=True)
+        return (*timed[:first], decide, *timed[first : MOST - 1])
     if not whole.paths:
         return (NextStep(NOTHING, MANAGER),)
     live = [one for one in whole.paths if is_live(one)]
@@ -103,7 +106,7 @@ def _with_step(row: NextStep, deadline: Deadline, cards: Sequence[PathCard]) -> 
     card = next((one for one in cards if one.path.id == deadline.path_id), None)
     stage = stage_of(card.path) if card else None
     left = {rule.rule_id for rule in stage.by} if stage else set()
-    offers = card.offers if card else ()
+    offers = [one for one in card.offers if not one.step.key.startswith(GIVEN_UP)] if card else []
     fits = [one.step for one in offers if deadline.rule in (left if one.step.meets is None else one.step.meets)]
     return replace(row, path_id=card.path.id, step=fits[0]) if card and len(fits) == 1 else row
 

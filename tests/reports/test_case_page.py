@@ -69,6 +69,16 @@ def test_what_comes_next_names_the_letter_of_a_suspension_and_the_step_of_the_pr
     assert "Disciplinary: The assessment comes first" in ahead
 
 
+def test_an_appeal_that_is_to_be_heard_does_not_ask_whoever_waits_to_withdraw_it(world, sign_in, actor, inside):
+    hearing, hr = Hearing(world, actor), sign_in("Ruth Okafor")
+    hearing.to_appeal()
+    shown = hr.get(f"/cases/{hearing.reference}").get_data(as_text=True)
+    ahead, rest = shown[shown.index('id="next-title"') :].split('id="procedures"')
+    assert "Hear the appeal" in ahead
+    assert "withdrawn" not in ahead
+    assert "Record that the appeal was withdrawn" in rest
+
+
 @pytest.mark.parametrize(
     ("fact", "words"),
     [
