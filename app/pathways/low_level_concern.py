@@ -102,7 +102,11 @@ LOW_LEVEL_CONCERN = Pathway(
         Stage("recorded", "Recorded", "Details, context and action are written down."),
         Stage("individual_spoken", "Spoken with", "The headteacher has spoken with the member of staff."),
         Stage("action", "Action taken", "Advice, training or a plan was agreed, or nothing more was needed."),
-        Stage("reviewed", "Looked at for patterns", "Earlier concerns were looked at together with this one."),
+        Stage(
+            "reviewed",
+            "Looked at for patterns",
+            "Earlier concerns were looked at together with this one: decide whether it is kept or goes further.",
+        ),
         Stage("retained", "Kept", "It is kept in the ledger of low-level concerns and left out of references.", Kind.TERMINAL),
         Stage("escalated_to_d", "Taken to disciplinary", "Taken together it needs disciplinary work.", Kind.TERMINAL),
         Stage(
@@ -210,7 +214,7 @@ OTHER_PROCEDURE = Pathway(
     "Hands something to another of the school's adopted procedures and records what became of it.",
     "to_hand_over",
     (
-        Stage("to_hand_over", "To be handed over", "It belongs to another of the school's procedures."),
+        Stage("to_hand_over", "To be handed over", "Hand it over to whoever works by that procedure."),
         Stage("handed_over", "Handed over", "Whoever runs that procedure has it.", Kind.WAITING),
         Stage("other_closed", "Closed", "What became of it is on record.", Kind.TERMINAL),
     ),

@@ -13,7 +13,7 @@ from app.cases.engine import Whole, is_live, stage_of
 from app.cases.models import Case
 from app.cases.work import Deadline, Path
 from app.documents.kinds import KINDS
-from app.pathways.pathway import Step
+from app.pathways.pathway import Offer, Step
 from app.reports.letters import Paper
 from app.reports.showing import PathCard, clock_rows
 from app.reports.sight import SEALED_PATHS, Seen
@@ -25,7 +25,7 @@ DECIDE = "Decide which of the proposed procedures to open"
 NOTHING = "No procedure follows from what was logged: check it, and close the case"
 ISSUE = "Finish the draft and issue it"
 SENT = frozenset(rule for one in KINDS.values() for rule in one.meets)
-GIVEN_UP = ("withdraw", "resigned")  # how the steps begin that end what a clock asks for and do not do it
+ASIDE = ("withdraw", "resigned", "victimisation")  # how the keys begin of steps that are never what comes next
 CLOSE = "Every procedure has come to its end: check the outcomes and close the case"
 
 
@@ -106,14 +106,19 @@ def _with_step(row: NextStep, deadline: Deadline, cards: Sequence[PathCard]) -> 
     card = next((one for one in cards if one.path.id == deadline.path_id), None)
     stage = stage_of(card.path) if card else None
     left = {rule.rule_id for rule in stage.by} if stage else set()
-    offers = [one for one in card.offers if not one.step.key.startswith(GIVEN_UP)] if card else []
+    offers = _forward(card)
     fits = [one.step for one in offers if deadline.rule in (left if one.step.meets is None else one.step.meets)]
     return replace(row, path_id=card.path.id, step=fits[0]) if card and len(fits) == 1 else row
 
 
+def _forward(card: PathCard | None) -> list[Offer]:
+    """The steps this person can take that lead on."""
+    return [one for one in card.offers if not one.step.key.startswith(ASIDE)] if card else []
+
+
 def _alone(row: NextStep, cards: Sequence[PathCard]) -> NextStep:
     """What a procedure is at, with its step when there is only one."""
-    offers = next((one.offers for one in cards if one.path.id == row.path_id), ())
+    offers = _forward(next((one for one in cards if one.path.id == row.path_id), None))
     return replace(row, step=offers[0].step) if len(offers) == 1 else row
 
 

@@ -13,6 +13,7 @@ from app.cases.forms import day, line, long_text, not_ahead, radios
 from app.cases.protection.words import ALTERNATIVES, CONDUCT_ALTERNATIVES
 from app.core.fields import GovTime
 from app.core.forms import Form
+from app.core.words import lowered
 
 
 class SuspendForm(EqualityForm):
@@ -76,7 +77,7 @@ class ProtectionSuspendForm(SuspendForm):
 for _form in (ConductSuspendForm, ProtectionSuspendForm):
     for _key, _label in _form.alternatives:
         setattr(_form, f"considered_{_key}", BooleanField(_label, widget=GovCheckboxInput()))
-        setattr(_form, f"why_{_key}", line("Why is it not enough?", most=1000))
+        setattr(_form, f"why_{_key}", line("Why is it not enough?", f"Say why this is not enough: {lowered(_label)}", most=1000))
 
 
 class LetterForm(Form):

@@ -100,7 +100,7 @@ def test_by_its_pages_everybody_on_the_case_sees_it_and_nobody_else(hearing, sig
     ticked = {f"considered_{key}": "y" for key, _ in CONDUCT_ALTERNATIVES} | {f"why_{key}": REJECTED[key] for key in REJECTED}
     sent = {"at": "12:05am", "reasons": "Witnesses could be influenced.", "contact": "Priya Raman", "reach": "01632 960 111", **day("on", 0), **ticked, **FAIR}  # fmt: skip
     refused = head.send(f"{base}/suspension", **{**sent, "why_from_home": ""})
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "Witnesses could be influenced." in refused.get_data(as_text=True), "what was typed is still there"
     assert head.passed(f"{base}/suspension", **sent).endswith("/conduct#suspension")
     key = str(ledger(case).suspension.begun.id)

@@ -196,7 +196,10 @@ def _sent(**more):
 
 def test_by_its_pages_from_the_case_to_the_governing_body(case, sign_in):
     head, base = sign_in("Helen Ashworth"), f"/cases/{case.reference}"
-    refused = head.send(f"{base}/suspension", **_sent(why_elsewhere=""))
+    short = head.send(f"{base}/suspension", **_sent(why_elsewhere="", contact=""))
+    assert short.status_code == 422
+    assert short.get_data(as_text=True).count("Say why this is not enough: ") == 2, "at the top and beside the question"
+    refused = head.send(f"{base}/suspension", **_sent(considered_elsewhere=""))
     assert refused.status_code == 409
     page = refused.get_data(as_text=True)
     assert "Consider every alternative" in page
