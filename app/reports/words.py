@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from app.cases.models import Part
 from app.cases.shell.reopening import CAUSES
 from app.core.acts import ROLE_WORDS, Role
 from app.core.clock import short
@@ -379,6 +380,8 @@ def event_words(act: str, payload: dict[str, Any]) -> str:
         return f"added a {payload['kind']} as evidence"
     if act == "case.hand_over" and payload.get("to"):
         return f"handed the case to the {lowered(ROLE_WORDS[Role(payload['to'])])}"
+    if payload.get("part") == Part.KEPT_OUT.value:
+        return "recorded that somebody takes no part, because of a tie to the case"
     if act in {"case.appoint", "case.name"} and payload.get("part"):
         return f"gave somebody a part: {lowered(PARTS.get(str(payload['part']), ''))}"
     return ACTS.get(act, act)

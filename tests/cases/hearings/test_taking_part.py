@@ -79,6 +79,7 @@ def test_whoever_gives_a_part_says_what_ties_the_person_to_the_case_and_that_is_
     for name, shown in (("Ruth Okafor", True), ("Helen Ashworth", True), ("George Halloran", False)):
         page = sign_in(name).get(base).get_data(as_text=True)
         assert ("Takes no part, because of a tie to the case" in page, "Stefan Kowalski" in page) == (shown, shown), name
+        assert "recorded that somebody takes no part, because of a tie to the case" in page
     db.session.rollback()
     assert [one.fault for one in verify(hearing.case.school_id) if one.fault] == []
 
