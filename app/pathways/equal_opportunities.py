@@ -135,7 +135,11 @@ STAGES = (
             ),
         ),
     ),
-    Stage("eo_acknowledged", "Acknowledged", "Whoever complained knows that it is being dealt with, and how."),
+    Stage(
+        "eo_acknowledged",
+        "Acknowledged",
+        "Whoever complained knows that it is being dealt with, and how: somebody uninvolved looks into it next.",
+    ),
     Stage(
         "eo_investigation",
         "Being investigated",
@@ -168,7 +172,11 @@ STAGES = (
         Kind.WAITING,
         by=(By("eo_hear_appeal_20wd", 20, Unit.WORKING_DAYS, PROCEDURE, "hr_adviser", "eo_hear_appeal_days"),),
     ),
-    Stage("eo_appeal_decided", "Appeal decided", "Somebody uninvolved has looked at the outcome again and decided."),
+    Stage(
+        "eo_appeal_decided",
+        "Appeal decided",
+        "Somebody uninvolved has looked at the outcome again and decided: hand it over to disciplinary, or begin aftercare.",
+    ),
     Stage("victimisation_check", "Checked for victimisation", "Has anybody been treated worse because of the complaint?"),
     Stage(
         "aftercare",

@@ -100,7 +100,9 @@ LOW_LEVEL_CONCERN = Pathway(
             by=(By("llc_record_1wd", 1, Unit.WORKING_DAYS, "The school's low-level concerns policy"),),
         ),
         Stage("recorded", "Recorded", "Details, context and action are written down."),
-        Stage("individual_spoken", "Spoken with", "The headteacher has spoken with the member of staff."),
+        Stage(
+            "individual_spoken", "Spoken with", "The headteacher has spoken with the member of staff: record what is done about it."
+        ),
         Stage("action", "Action taken", "Advice, training or a plan was agreed, or nothing more was needed."),
         Stage(
             "reviewed",

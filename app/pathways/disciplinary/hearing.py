@@ -58,13 +58,13 @@ STAGES = (
     Stage(
         "hearing_set",
         "Hearing arranged",
-        "The member of staff has been told the allegations, the evidence, the date and the right to be accompanied.",
+        "The member of staff has been told the allegations, the evidence, the date and the right to be accompanied: the hearing is next.",
         Kind.WAITING,
     ),
     Stage(
         "postponed",
         "Hearing postponed",
-        "The hearing was moved, for a companion, illness or an adjustment.",
+        "The hearing was moved, for a companion, illness or an adjustment: set the new day.",
         Kind.WAITING,
         by=(
             By(
