@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or
 from sqlalchemy.orm import load_only
 
 from app.cases.hearings.models import HearingEntry
-from app.cases.models import CONFLICTED, WORKING, Allegation, Case, Involvement, Visit
+from app.cases.models import ADVISERS, CONFLICTED, WORKING, Allegation, Case, CaseState, Involvement, Visit
 from app.cases.shell.models import Closing
 from app.cases.work import Contact, Deadline, Decision, Finding, Path, Sanction, StageEntry, to_do
 from app.core import keys
@@ -224,3 +224,26 @@ def what_is_due(actor: Actor, most: int) -> Sequence[tuple[Deadline, Case]]:
     for _, case, wrapped in rows:
         keys.take_case_key(case.id, case.school_id, wrapped)
     return [(deadline, case) for deadline, case, _ in rows]
+
+
+@lru_cache(maxsize=512)
+def _part_in(actor: Actor, most: int) -> Select[str, Case, bytes]:
+    parts = [one.value for one in WORKING | ADVISERS]
+    return (
+        select(Involvement.part, Case, keys.CaseKey.wrapped)
+        .options(load_only(Case.school_id, Case.reference, Case.subject_sealed, raiseload=True))
+        .join(Case, Case.id == Involvement.case_id)
+        .join(keys.CaseKey, keys.CaseKey.case_id == Case.id)
+        .where(scope_of(Case, actor), Case.state != CaseState.CLOSED.value)
+        .where(Involvement.person_id == actor.person_id, Involvement.part.in_(parts), Involvement.ended_at.is_(None))
+        .order_by(Involvement.added_at, Involvement.id)
+        .limit(most)
+    )
+
+
+def part_in(actor: Actor, most: int) -> Sequence[tuple[str, Case]]:
+    """The open cases in which this person investigates, presents, advises, hears or takes the minutes, and their part in each."""
+    rows = db.session.execute(_part_in(actor, most)).all()
+    for _, case, wrapped in rows:
+        keys.take_case_key(case.id, case.school_id, wrapped)
+    return [(part, case) for part, case, _ in rows]

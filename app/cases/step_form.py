@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.cases.dignity.equality_form import EqualityForm
 from app.cases.models import Allegation, Case
-from app.core.fields import GovDate
+from app.core.fields import GovDate, GovTime
 from app.core.forms import Form, choices
 from app.core.words import lowered
 from app.pathways.pathway import Ask, Step
@@ -35,15 +35,15 @@ def step_form(step: Step, allegations: Sequence[tuple[Allegation, str]], words: 
 
 
 def _field(ask: Ask) -> Field:
-    missing = f"Answer this: {lowered(ask.label).rstrip('?')}"
+    missing = f"Answer this: {lowered(ask.label.partition('?')[0])}"
     rules = [InputRequired(missing)] if ask.required else [Optional()]
     kind = ask.kind.value
     if kind == "long_text":
         return TextAreaField(ask.label, widget=GovTextArea(), description=ask.hint, validators=[*rules, Length(max=10000)])
     if kind == "date":
         return GovDate(ask.label, description=ask.hint, validators=rules)
-    if kind == "datetime":
-        return GovDate(ask.label, description=ask.hint, validators=rules)
+    if kind == "time":
+        return GovTime(ask.label, description=ask.hint, validators=rules)
     if kind == "several":
         return SelectMultipleField(
             ask.label, choices=choices(ask.choices), widget=GovCheckboxesInput(), description=ask.hint, validators=rules

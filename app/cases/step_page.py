@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 from flask import abort, request
@@ -22,11 +23,11 @@ from app.cases.protection.restricting import restriction_of
 from app.cases.step_form import fill_perceived, offer_allegations, step_form
 from app.cases.work import Path
 from app.core.action import Stale
-from app.core.clock import said
+from app.core.clock import said, time_words
 from app.core.forms import Form
 from app.core.permission import Actor, Refused
 from app.core.web import page
-from app.pathways.pathway import Step
+from app.pathways.pathway import Ask, AskKind, Step
 
 MOVED = "This procedure has moved on since the page was opened: {now}."
 
@@ -161,7 +162,12 @@ class StepPage:
 
 
 def answered(step: Step, form: Form) -> dict[str, Any]:
-    """What was answered to the questions of a step; several choices as one answer, with commas between them."""
+    """What was answered to the questions of a step: several choices as one answer with commas between them, a time in words."""
     values = form.values()
-    found = {one.key: values[f"ask_{one.key}"] for one in step.asks}
-    return {key: ",".join(value) if isinstance(value, list) else value for key, value in found.items()}
+    return {one.key: _answer(one, values[f"ask_{one.key}"]) for one in step.asks}
+
+
+def _answer(ask: Ask, value: Any) -> Any:
+    if ask.kind is AskKind.TIME and value:
+        return time_words(time.fromisoformat(value))
+    return ",".join(value) if isinstance(value, list) else value

@@ -52,6 +52,7 @@ class AskKind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     DATE = "date"
+    TIME = "time"
     CHOICE = "choice"
     YES_NO = "yes_no"
     SEVERAL = "several"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.cases.deadlines import state_of
-from app.cases.queries import what_is_due
+from app.cases.queries import part_in, what_is_due
 from app.core.acts import Act
 from app.core.clock import now
 from app.core.permission import Actor, may
@@ -18,7 +18,7 @@ from app.notices.models import Notice
 from app.notices.queries import WORDS, inbox
 from app.people.queries import today
 from app.policy.queries import in_force
-from app.reports.words import clock_title
+from app.reports.words import PARTS, clock_title
 
 MOST = 25
 
@@ -41,6 +41,7 @@ class Home:
 
     needs: tuple[Need, ...]
     more: bool
+    parts: tuple[tuple[str, str, str], ...]  # what they do, in which case, about whom
     notices: Sequence[Notice]
     words: dict[str, str]
     drafts: list[dict[str, Any]]
@@ -63,6 +64,7 @@ def home_page(actor: Actor) -> Home:
     return Home(
         needs,
         len(rows) > MOST,
+        tuple((PARTS[part], case.reference, case.subject["name"]) for part, case in part_in(actor, MOST)) if casework else (),
         inbox(actor, 5),
         WORDS,
         draft_rows(drafts(actor)) if logs else [],

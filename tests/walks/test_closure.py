@@ -63,7 +63,7 @@ def _fill(visitor, words: tuple[str, ...] = (), days: dict[str, date] | None = N
             group.locator(f"input[name$='-{part}']").fill(str(value))
     for field in page.locator("main textarea, main input[type=text]").all():
         if field.is_visible() and not field.input_value():
-            field.fill("As it was agreed and done.")
+            field.fill("9:10am" if field.get_attribute("name") == "ask_time" else "As it was agreed and done.")
     for group in page.locator("main fieldset:has(input[type=radio])").all():
         if group.is_visible() and not group.locator("input[type=radio]:checked").count():
             wanted = [group.locator(f"input[value={word}]") for word in words]

@@ -44,7 +44,7 @@ WEIGHING = Ask(
 )
 HEARING = (
     Ask("on", "When is the hearing?", AskKind.DATE),
-    Ask("time", "At what time?", AskKind.TEXT),
+    Ask("time", "At what time?", AskKind.TIME, "For example, 9:10am or 16:40."),
     Ask("venue", "Where?", AskKind.TEXT, "Say whether it has step-free access, or how they attend from elsewhere."),
 )
 NOBODY_PRESENTS = Ask(

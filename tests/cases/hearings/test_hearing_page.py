@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from flows import day, person_id
+from flows import FAIR, day, person_id
 from flows import log as logged
 from hearing import EQUAL, Hearing
 from hearing import day as on_day
@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from app.cases.actions import decide
 from app.cases.engine import Whole
 from app.cases.hearings.beside import FEWEST, between, like_cases, live_warnings
-from app.cases.models import Allegation, Case
+from app.cases.models import Allegation, Case, Part
 from app.cases.work import Decision, Finding, Path, Sanction
 from app.core.action import Blocked, action, seal_case
 from app.core.acts import Act
@@ -164,6 +164,29 @@ def test_notice_is_counted_before_it_is_saved(hearing, sign_in):
     assert f"lie {between(reached, on)} clear working days; 10 are needed" in words
     assert "The library" in words
     assert hearing.path.stage == "d_report"
+
+
+def test_the_time_of_a_hearing_is_a_time_and_whoever_hears_it_finds_the_case_on_their_home(hearing, sign_in):
+    hearing.appoint()
+    hearing.to_report()
+    hr, place = sign_in("Ruth Okafor"), f"/cases/{hearing.reference}/procedures/{hearing.path.id}/set_hearing"
+    on = ENGLAND.add(today(), 15)
+    typed = {**day("ask_on", -(on - today()).days), **day("ask_notice", 0), "ask_venue": "The library", "ask_evidence_given": "yes"}
+    refused = hr.send(place, **typed, **FAIR, ask_time="after school")
+    assert refused.status_code == 422
+    assert "Enter a time such as 9:10am or 16:40" in refused.get_data(as_text=True)
+    assert 'value="after school"' in refused.get_data(as_text=True)
+    hearing.also("Farah Siddiqui", Part.PRESENTER)
+    hr.passed(place, **typed, **FAIR, ask_time="16:40")
+    assert "4:40pm" in hr.get(f"/cases/{hearing.reference}/hearing").get_data(as_text=True)
+    for name, parts in (
+        ("George Halloran", ["Hears the case"]),
+        ("Farah Siddiqui", ["Investigating officer", "Presents the case for the school"]),
+        ("Stefan Kowalski", []),
+    ):
+        words = sign_in(name).get("/").get_data(as_text=True)
+        assert ("Cases in which you have a part" in words, hearing.reference in words) == (bool(parts), bool(parts)), name
+        assert all(part in words for part in parts), name
 
 
 def test_the_page_of_a_step_says_where_it_comes_from(hearing, sign_in):
