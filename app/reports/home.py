@@ -9,7 +9,7 @@ from typing import Any
 
 from app.cases.deadlines import state_of
 from app.cases.queries import part_in, what_is_due
-from app.core.acts import Act
+from app.core.acts import Act, Role
 from app.core.clock import now
 from app.core.permission import Actor, may
 from app.intake.pages import draft_rows
@@ -21,6 +21,8 @@ from app.policy.queries import in_force
 from app.reports.words import PARTS, clock_title
 
 MOST = 25
+BY_PART = (Role.INVESTIGATOR, Role.PANEL_MEMBER, Role.CLERK, Role.CHAIR, Role.DEPUTY_HEAD)
+"""Roles to which a case is opened by a part in it: few of its clocks are theirs, so the part itself stands on their home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def home_page(actor: Actor) -> Home:
     """Gather the home page of this person."""
     casework = may(actor, Act.CASE_LIST)
     rows = what_is_due(actor, MOST + 1) if casework else []
+    parts = casework and bool(actor.schools(*BY_PART))
     at = now()
     needs = tuple(
         Need(clock_title(one.rule), case.reference, case.subject["name"], one.due_at, one.due_on, state_of(one, at))
@@ -64,7 +67,7 @@ def home_page(actor: Actor) -> Home:
     return Home(
         needs,
         len(rows) > MOST,
-        tuple((PARTS[part], case.reference, case.subject["name"]) for part, case in part_in(actor, MOST)) if casework else (),
+        tuple((PARTS[part], case.reference, case.subject["name"]) for part, case in part_in(actor, MOST)) if parts else (),
         inbox(actor, 5),
         WORDS,
         draft_rows(drafts(actor)) if logs else [],
