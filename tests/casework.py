@@ -94,7 +94,7 @@ def _plain(ask: Ask, at: datetime) -> str:
         return ask.choices[0][0]
     if ask.key == "review_on":
         day += timedelta(days=7)
-    found = {AskKind.YES_NO: "yes", AskKind.DATE: day.date().isoformat()}
+    found = {AskKind.YES_NO: "yes", AskKind.TIME: "10am", AskKind.DATE: day.date().isoformat()}
     return found.get(ask.kind, "What was done and agreed.")
 
 
