@@ -43,7 +43,12 @@ NOT_AVAILABLE = (
 
 def must_note_visit(actor: Actor, visit: Visit | None) -> bool:
     """Whether opening the case is to be noted: the first time in this sign-in, and then every half hour."""
-    return visit is None or visit.sign_in_id != actor.session_id or now() - visit.last_at > VISIT
+    return visit is None or is_long_ago(actor, visit.last_at, visit.sign_in_id)
+
+
+def is_long_ago(actor: Actor, at: datetime, sign_in: object) -> bool:
+    """Whether a look that this person had then, in that sign-in, was noted too long ago to stand for one now."""
+    return str(sign_in) != str(actor.session_id) or now() - at > VISIT
 
 
 @action(Act.CASE_OPEN)

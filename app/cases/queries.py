@@ -130,7 +130,7 @@ def involved(case_id: uuid.UUID) -> Sequence[Involvement]:
 
 def deadlines(case_id: uuid.UUID) -> Sequence[Deadline]:
     """The deadlines of a case: open ones by date, then those met or dropped."""
-    return sorted(_rows(_DEADLINES, case_id), key=lambda one: one.met_at is not None or one.dropped_at is not None)
+    return sorted(_rows(_DEADLINES, case_id), key=lambda one: not one.is_running)
 
 
 def entries(case_id: uuid.UUID) -> Sequence[StageEntry]:

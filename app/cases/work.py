@@ -115,6 +115,11 @@ class Deadline(Keyed, Base):
     because = Sealed()  # why it follows the row it replaces: extended, started again, or moved by the calendar
     missed = Sealed()  # why it was missed, in the words of whoever owns it
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was neither met nor dropped: the same of a row as `runs` in a query."""
+        return self.met_at is None and self.dropped_at is None
+
 
 def runs(row: Any = Deadline) -> tuple[ColumnElement[bool], ...]:
     """What makes a clock one that runs; `row` may be an alias of the table."""

@@ -58,7 +58,7 @@ def sorted_out(whole: Whole, kinds: Sequence[Kind], letters: Sequence[Letter], c
     for one in letters:
         had[one.kind] = max(one.issued_at or one.made_at, had.get(one.kind, one.made_at))
     drafted = {one.kind for one in letters if one.is_draft}
-    due = {one.rule: one for one in clocks if one.met_at is None and one.dropped_at is None}
+    due = {one.rule: one for one in clocks if one.is_running}
     reasons = (
         (one, _due(one, due, had.get(one.key)) or _why(whole, one.key, had.get(one.key))) for one in kinds if one.key not in drafted
     )

@@ -153,7 +153,7 @@ class Gathered:
     @cached_property
     def clocks(self) -> dict[str, Deadline]:
         """The open clocks by their rule."""
-        return {one.rule: one for one in reversed(queries.deadlines(self.case.id)) if one.met_at is None and one.dropped_at is None}
+        return {one.rule: one for one in reversed(queries.deadlines(self.case.id)) if one.is_running}
 
     def due(self, rule: str) -> str:
         """The day (ISO) by which an open clock asks for something; empty when none runs, or its date is not known."""

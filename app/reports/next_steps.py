@@ -64,7 +64,7 @@ def next_steps(
     """
     if case.state not in {"triage", "routed"}:
         return ()
-    running = [one for one in found if one.met_at is None and one.dropped_at is None and one.strength != "info"]
+    running = [one for one in found if one.is_running and one.strength != "info"]
     deciding = any(one.state == "proposed" for one in whole.paths)
     before = list(takewhile(lambda one: one.rule != clocks.TRIAGE, running))
     timed = [_with_step(_timed(one), one, cards) for one in running if one.rule != clocks.TRIAGE]

@@ -16,6 +16,24 @@ def _fair(visitor) -> None:
     visitor.page.get_by_label("How did you take equal opportunities into account?").fill("Considered for everybody concerned.")
 
 
+def _suspend(head, why: str, instead: str, picture: str, lado: str = "") -> None:
+    head.follow("Record a suspension")
+    head.page.get_by_label("At what time?").fill("12:01am")
+    head.page.get_by_label("Why is it necessary?").fill(why)
+    for one in head.page.locator("input[type=checkbox][name^=considered_]").all():
+        one.check()
+    for one in head.page.locator("input[name^=why_]").all():
+        one.fill(instead)
+    if lado:
+        head.page.get_by_label("What is the view of the LADO?").fill(lado)
+    head.page.get_by_label("Who is their named contact?").fill("Priya Raman")
+    head.page.get_by_label("How do they reach the contact?").fill("01632 960 111")
+    _fair(head)
+    head.picture(picture)
+    head.press("Record the suspension")
+    assert head.sees("Only the governing body can end it")
+
+
 def test_a_suspension_beside_the_stages_from_its_beginning_to_its_end(visitor, live):
     today = datetime.now(UTC).date()
     reference = next(one["reference"] for one in live.world["cases"] if one["about"] == ABOUT)
@@ -23,20 +41,7 @@ def test_a_suspension_beside_the_stages_from_its_beginning_to_its_end(visitor, l
     head.go(f"/cases/{reference}")
     assert head.sees("may have to stay unnamed in public")
     head.follow("See and record suspension, agencies and referrals")
-    head.follow("Record a suspension")
-    head.page.get_by_label("At what time?").fill("12:01am")
-    head.page.get_by_label("Why is it necessary?").fill("A child would be at risk.")
-    for one in head.page.locator("input[type=checkbox][name^=considered_]").all():
-        one.check()
-    for one in head.page.locator("input[name^=why_]").all():
-        one.fill("It would not keep the child apart from him.")
-    head.page.get_by_label("What is the view of the LADO?").fill("Agrees.")
-    head.page.get_by_label("Who is their named contact?").fill("Priya Raman")
-    head.page.get_by_label("How do they reach the contact?").fill("01632 960 111")
-    _fair(head)
-    head.picture("suspension")
-    head.press("Record the suspension")
-    assert head.sees("Only the governing body can end it")
+    _suspend(head, "A child would be at risk.", "It would not keep the child apart from him.", "suspension", lado="Agrees.")
     head.follow("Record that the letter was sent")
     head.date("On which day was the letter sent?", today)
     head.press("Record the day of the letter")
@@ -97,19 +102,7 @@ def test_a_suspension_without_child_protection_from_a_phone(visitor, live):
     reference = next(one["reference"] for one in live.world["cases"] if one["about"] == "Joanne Sutcliffe")
     head = visitor("Helen Ashworth", 375)
     head.go(f"/cases/{reference}/conduct")
-    head.follow("Record a suspension")
-    head.page.get_by_label("At what time?").fill("12:01am")
-    head.page.get_by_label("Why is it necessary?").fill("Witnesses could be influenced.")
-    for one in head.page.locator("input[type=checkbox][name^=considered_]").all():
-        one.check()
-    for one in head.page.locator("input[name^=why_]").all():
-        one.fill("They would still work beside the witnesses.")
-    head.page.get_by_label("Who is their named contact?").fill("Priya Raman")
-    head.page.get_by_label("How do they reach the contact?").fill("01632 960 111")
-    _fair(head)
-    head.picture("suspension-conduct")
-    head.press("Record the suspension")
-    assert head.sees("Only the governing body can end it")
+    _suspend(head, "Witnesses could be influenced.", "They would still work beside the witnesses.", "suspension-conduct")
     head.picture("conduct-375")
     adviser = visitor("Ruth Okafor")
     adviser.go(f"/cases/{reference}")

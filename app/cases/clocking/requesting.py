@@ -45,7 +45,7 @@ def answer_request(actor: Actor, deadline: Deadline, *, on: date) -> Deadline:
     case = db.session.get_one(Case, deadline.case_id)
     if deadline.rule not in REQUESTS or not may_change(actor, case, deadline):
         raise Refused(Act.CLOCK_CHANGE)
-    if deadline.met_at is not None or deadline.dropped_at is not None:
+    if not deadline.is_running:
         raise Stale("That it was answered is on record already.")
     at = happened(case, on.isoformat(), now())
     if at < deadline.starts_at and on != today():

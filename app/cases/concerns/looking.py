@@ -5,21 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, select
 
+from app.cases.actions import is_long_ago
 from app.cases.concerns.queries import Row, may_see
 from app.cases.models import Case
 from app.core.action import action, seal_case
 from app.core.acts import Act
-from app.core.clock import now
 from app.core.db import db
 from app.core.permission import Actor, NotThere
 from app.core.trail import Event
 from app.people.queries import names
-
-LOOK = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def look(actor: Actor, case: Case) -> None:
 def note_look(actor: Actor, rows: Sequence[Row]) -> None:
     """Note it the first time in this sign-in, and then every half hour."""
     last = db.session.scalars(_looks(rows).where(Event.actor == actor.said).limit(1)).first()
-    if last is None or now() - last.at > LOOK or last.payload().get("sign_in") != str(actor.session_id):
+    if last is None or is_long_ago(actor, last.at, last.payload().get("sign_in")):
         look(actor, db.session.get_one(Case, rows[0].case_id))
 
 

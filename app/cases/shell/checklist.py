@@ -144,6 +144,6 @@ def where_it_goes(whole: Whole, seen: frozenset[Seen], words: Mapping[str, str])
 
 def of_the_whole(mine: frozenset[str], clocks: Sequence[Deadline]) -> frozenset[str]:
     """Which of the pages of a case as a whole somebody with these roles has; they stay when the case is closed."""
-    waits = [one.owner for one in clocks if one.rule == SIGN_OFF and one.met_at is None and one.dropped_at is None]
+    waits = [one.owner for one in clocks if one.rule == SIGN_OFF and one.is_running]
     wanted = {"whole": bool(mine & {"case_manager", "hr_adviser"}), "sign": any(one in mine for one in waits)}
     return frozenset(name for name, good in wanted.items() if good)
